@@ -1,0 +1,1 @@
+"""Dailies: a self-hosted studio for video and images made with the Kling models."""

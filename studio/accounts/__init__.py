@@ -1,0 +1,1 @@
+"""Who is who: users, teams, projects, signing in. Knows nothing of what they make."""

@@ -1,0 +1,1 @@
+"""Composition root: settings, URLs, ASGI and the commands. Imported by nobody."""
