@@ -1,0 +1,33 @@
+// Says when live updates stop and when the studio does not answer. htmx reconnects by itself; the server then sends the current state.
+
+import { notify } from "studio/lib/dom.js"
+
+const PATIENCE = 4000 // ms; a restart of the studio is shorter and needs no words
+const FINAL = 4401 // the server says: not signed in
+
+let timer = 0
+let lost = false
+
+function closed({ detail }) {
+  if (detail.event?.code === FINAL) return notify("You are signed out. Reload the page to sign in again; the draft is kept.", "warn")
+  timer ||= setTimeout(() => {
+    lost = true
+    const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+    notify(`As of ${time}: live updates stopped, reconnecting. Running jobs are not affected.`, "warn")
+  }, PATIENCE)
+}
+
+function opened() {
+  clearTimeout(timer)
+  timer = 0
+  if (lost) notify("")
+  lost = false
+}
+
+/** Listens to htmx's socket and requests. */
+export function watchConnection() {
+  document.addEventListener("htmx:wsClose", closed)
+  document.addEventListener("htmx:wsOpen", opened)
+  document.addEventListener("htmx:sendError", () => notify("The studio could not be reached. What you typed stays here; it is saved when the connection is back."))
+  document.addEventListener("htmx:responseError", ({ detail }) => notify(`The studio answered with an error (${detail.xhr.status}). Nothing was sent to a provider by this.`))
+}
