@@ -23,7 +23,7 @@ def pytest_pyfunc_call(pyfuncitem):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     """Browser tests go last: Playwright leaves a running loop on the main thread."""
-    items.sort(key=lambda item: "page" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 @pytest.hookimpl(trylast=True)
@@ -33,7 +33,7 @@ def pytest_unconfigure():
 
 @pytest.fixture(autouse=True)
 def _orm_beside_playwright(request, monkeypatch):
-    if "page" in request.fixturenames:
+    if "browser" in request.fixturenames:
         monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 

@@ -1,0 +1,174 @@
+"""A real studio (uvicorn, sockets, engine) in a thread, and people who visit it in the system's Chromium.
+
+A page that logs an error, throws, breaks the content security policy or gets a 500 fails its test.
+"""
+
+import os
+import re
+import shutil
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import uvicorn
+from django.test import Client
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+NO_BROWSER = "no browser: Chromium is not installed (on Debian: apt-get install chromium)"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("browser") and not CHROMIUM:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(NO_BROWSER)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"]
+    return browser_type_launch_args | {"executable_path": CHROMIUM, "args": flags}
+
+
+# The studio
+
+
+class LiveStudio:
+    """The whole studio on a port of its own; may be stopped and started again on the same port and data."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        self.start()
+
+    def start(self) -> None:
+        from studio.config.asgi import application
+
+        config = uvicorn.Config(
+            application,
+            host="127.0.0.1",
+            port=self.port,
+            lifespan="on",
+            log_config=None,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            time.sleep(0.02)
+            assert self._thread.is_alive(), "the studio did not start; its log says why"
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(15)
+        assert not self._thread.is_alive(), "the studio did not stop within 15 s"
+
+
+@pytest.fixture
+def live_studio(transactional_db, settings, tmp_path):
+    """A running studio with an empty database and a data folder of its own."""
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    studio = LiveStudio()
+    yield studio
+    studio.stop()
+
+
+# The visitors
+
+
+class Complaints(list):
+    """What the browser complained about. A test that provokes something allows it first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._allowed = [r"htmx:sendAbort"]
+
+    def allow(self, pattern: str) -> None:
+        self._allowed.append(pattern)
+
+    def note(self, words: str) -> None:
+        if not any(re.search(pattern, words) for pattern in self._allowed):
+            self.append(words)
+
+
+REPORT_VIOLATIONS = """
+addEventListener("securitypolicyviolation", event =>
+  console.error(`CSP: ${event.violatedDirective} blocked ${event.blockedURI} ${event.sample}`))
+"""
+
+
+@pytest.fixture
+def complaints():
+    found = Complaints()
+    yield found
+    assert not found, "the browser complained:\n" + "\n".join(found)
+
+
+@pytest.fixture
+def visit(live_studio, browser, complaints):
+    """visit(user=None, **options) -> a page of a fresh browser context, signed in as that user."""
+    contexts = []
+
+    def open_page(user=None, **options):
+        options = {"base_url": live_studio.url, "viewport": DESKTOP, "reduced_motion": "reduce"} | options
+        context = browser.new_context(**options)
+        context.set_default_timeout(15_000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        contexts.append(context)
+        if user is not None:
+            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_studio.url}])
+        page = context.new_page()
+        _listen(page, complaints)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def _listen(page, complaints: Complaints) -> None:
+    page.on("console", lambda message: message.type == "error" and complaints.note(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: complaints.note(f"{page.url}: {error}"))
+    page.on(
+        "response",
+        lambda answer: answer.status >= 500 and complaints.note(f"{answer.url}: answered {answer.status}"),
+    )
+
+
+def session_of(user) -> str:
+    """The session cookie of somebody who has just signed in."""
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+@pytest.fixture
+def alice_page(visit, alice):
+    return visit(alice)
+
+
+@pytest.fixture
+def bob_page(visit, bob):
+    return visit(bob)
+
+
+@pytest.fixture
+def charlie_page(visit, charlie):
+    return visit(charlie)
+
+
+# Files to work with
+
+MEDIA = Path(__file__).parents[1] / "media"
+
+
+@pytest.fixture(scope="session")
+def photograph() -> Path:
+    """A real photograph: a rocket at night, 640x427."""
+    return MEDIA / "rocket.jpg"
