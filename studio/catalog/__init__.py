@@ -1,0 +1,1 @@
+"""What exists: models, their routes through each provider, limits, rules, prices and sources. Pure data, no Django."""

@@ -1,0 +1,92 @@
+"""Model and Route: the two shapes that the family files fill."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from studio.catalog.controls import Control
+from studio.catalog.pricing import PriceList
+from studio.catalog.rules import Rule
+from studio.catalog.sources import Note, Source
+from studio.catalog.tasks import TASKS
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Retirement:
+    """When a provider stopped serving a route, and who says so. A retired route stays valid and carries a warning."""
+
+    on: str
+    source: Source
+
+    def __str__(self) -> str:
+        return f"retired on {self.on} ({self.source})"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Route:
+    """One provider's way to run one task of one model.
+
+    `endpoint` is the provider's own name for it (an AIR id, a path). `fps` is the frame rate of the result, 24 where
+    the sources are silent. `wire` holds what the adapter needs beside the values, where the API differs between models.
+    `reason` says why a route that a document names cannot be composed.
+    """
+
+    provider: str
+    task: str
+    endpoint: str
+    controls: tuple[Control, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    price: PriceList | None = None
+    sources: tuple[Source, ...] = ()
+    notes: tuple[Note, ...] = ()
+    fps: int = 24
+    wire: Mapping[str, object] = field(default_factory=dict)
+    retired: Retirement | None = None
+    composable: bool = True
+    reason: str = ""
+
+    @property
+    def output(self) -> str:
+        """What comes out: video, image, audio or data."""
+        return TASKS[self.task].output
+
+    @property
+    def status(self) -> str:
+        """`current` or `retired`."""
+        return "retired" if self.retired else "current"
+
+    @property
+    def values(self) -> frozenset[str]:
+        """The names of all recipe values that the route takes."""
+        return frozenset(name for control in self.controls for name in control.values)
+
+    def control(self, value: str) -> Control | None:
+        """The control that owns a value."""
+        return next((control for control in self.controls if value in control.values), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Model:
+    """What a creator picks. A tier is a model of its own."""
+
+    slug: str
+    name: str
+    family: str
+    blurb: str
+    routes: tuple[Route, ...]
+    search: str = ""
+
+    @property
+    def status(self) -> str:
+        """`retired` once every provider has retired it."""
+        real = [route for route in self.routes if route.provider != "animatic"]
+        return "retired" if real and all(route.retired for route in real) else "current"
+
+    @property
+    def tasks(self) -> tuple[str, ...]:
+        """The tasks that some provider runs, in the order of the tabs."""
+        mine = {route.task for route in self.routes}
+        return tuple(slug for slug in TASKS if slug in mine)
+
+    def for_task(self, task: str) -> tuple[Route, ...]:
+        """The routes of one task."""
+        return tuple(route for route in self.routes if route.task == task)
