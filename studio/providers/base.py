@@ -1,0 +1,232 @@
+"""What every adapter is: it builds requests, parses answers, and says what its endpoints can promise. No I/O here.
+
+The steps of a job are *pure data templates*: `quote` prints them as they stand, and the workflow fills the same
+templates when it sends them (`files.py`). What is to be filled stands in `Blank` strings, so that a `{{uuid}}` which a
+person typed into a prompt stays what they typed.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+import httpx
+
+from studio.catalog.schema import Route
+from studio.providers.errors import Unsupported
+
+Values = Mapping[str, object]
+
+
+# Templates
+
+
+class Blank(str):
+    """Our own string with placeholders: `{{uuid}}`, `{{1.mediaUUID}}`, `{{file:<asset id>}}`. Never what one typed."""
+
+    __slots__ = ()
+
+
+OUR_ID = Blank("{{uuid}}")
+"""The id that we give to this attempt: fresh for each attempt, the same when one attempt is sent again."""
+
+
+def answer(step: int, name: str) -> Blank:
+    """A field of what an earlier step answered. `step` counts from 1; `name` may be dotted (`data.id`)."""
+    return Blank(f"{{{{{step}.{name}}}}}")
+
+
+def file(media: Mapping[str, object]) -> str:
+    """A media value in a request: the asset's file (in the adapter's `file_form`), or the provider's own handle."""
+    return str(media["handle"]) if "handle" in media else Blank(f"{{{{file:{media['asset']}}}}}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One request of a job. Steps are carried out in order; the last one is the submit.
+
+    `upload` steps are free and may be repeated; `helper` and `submit` steps may cost and go through the ledger.
+    The body is `json`, or the bytes of the file that `content` names. `endpoint` is whose promises hold for this step;
+    empty means the route's.
+    """
+
+    purpose: Literal["upload", "helper", "submit"]
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    json: object = None
+    content: str = ""
+    endpoint: str = ""
+
+
+# Answers
+
+
+class Phase(StrEnum):
+    """Where a job is at the provider, in our words. An unknown status word is UNKNOWN, and never a failure."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Billed:
+    """Whether money was spent: yes (an amount where it is told), no, or unknown, and why we say so."""
+
+    state: Literal["yes", "no", "unknown"] = "unknown"
+    amount: Decimal | None = None
+    currency: str = ""
+    reason: str = ""
+
+
+NOT_BILLED = Billed(state="no")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ticket:
+    """The provider took the job: its id there, and whatever of the answer is needed to ask again."""
+
+    provider: str
+    id: str
+    endpoint: str = ""
+    raw: Mapping[str, object] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """The shape in which the ledger keeps it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> "Ticket":
+        """The way back."""
+        return cls(**data)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Output:
+    """One file that waits at the provider."""
+
+    url: str
+    mime: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update:
+    """What a poll or a webhook tells; both end in the same place.
+
+    `done` of `total` are frames, and only set where the provider really counts them. `field` is the value that an error
+    is about. `error` and `words` are sentences for a person.
+    """
+
+    phase: Phase
+    words: str = ""
+    done: int | None = None
+    total: int | None = None
+    outputs: tuple[Output, ...] = ()
+    billed: Billed = field(default_factory=Billed)
+    error: str = ""
+    field: str = ""
+    raw: object = None
+
+
+# Promises
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Promise:
+    """What one endpoint guarantees. The default promises nothing, which is the safe belief.
+
+    `idempotent_resend`: the same request with the same id is never carried out twice. `look_up`: it can be asked by the
+    id that we gave. `cancel`: it can be asked to stop.
+    """
+
+    idempotent_resend: bool = False
+    look_up: bool = False
+    cancel: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """How often to ask: after `first_s`, then `factor` times slower each time, never slower than `most_s` seconds."""
+
+    first_s: float = 2.0
+    factor: float = 1.5
+    most_s: float = 10.0
+
+    def after(self, asked: int) -> float:
+        """Seconds to wait once `asked` questions were answered."""
+        return min(self.most_s, self.first_s * self.factor ** min(asked, 50))
+
+
+class Provider(ABC):
+    """One provider's language. Subclasses build and parse; `client.py` sends, times out and translates errors.
+
+    `file_form` says what a file becomes in a request: a path on this machine or a data URI. `sends` is True once jobs
+    can really be sent through it; until then it can be composed and quoted. `at_once` jobs run at the same time for the
+    whole studio, `each` of them for one person.
+    """
+
+    slug: ClassVar[str]
+    name: ClassVar[str]
+    sends: ClassVar[bool] = False
+    file_form: ClassVar[Literal["path", "data-uri"]] = "data-uri"
+    promises: ClassVar[Mapping[str, Promise]] = {}
+    pace: ClassVar[Pace] = Pace()
+    at_once: ClassVar[int] = 3
+    each: ClassVar[int] = 2
+
+    def promise(self, endpoint: str) -> Promise:
+        """What this endpoint guarantees."""
+        return self.promises.get(endpoint, Promise())
+
+    @abstractmethod
+    def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
+        """The requests of a job, in order, the submit last. Raises Unsupported for a value that it cannot express."""
+
+    def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
+        """The fields of an upload's or helper's answer that later steps may name."""
+        raise Unsupported(f"{self.name} has no {step.purpose} steps.", provider=self.slug)
+
+    def parse_submit(self, response: httpx.Response) -> Ticket:
+        """The ticket of an accepted job; "I know this id already" counts as accepted.
+
+        Raises Refused or RateLimited where the provider clearly accepted nothing. Anything else that is raised means
+        that nobody knows.
+        """
+        raise self._cannot("send")
+
+    def build_status(self, ticket: Ticket) -> httpx.Request:
+        """Ask how it goes."""
+        raise self._cannot("ask")
+
+    def parse_status(self, response: httpx.Response) -> Update:
+        """What the answer means."""
+        raise self._cannot("ask")
+
+    def build_lookup(self, our_id: str, endpoint: str) -> httpx.Request | None:
+        """Ask for a job by the id that we gave; None where the endpoint has no look-up."""
+        return None
+
+    def parse_lookup(self, response: httpx.Response) -> Ticket | None:
+        """The ticket, or None where the provider does not know the id."""
+        raise self._cannot("look up")
+
+    def build_cancel(self, ticket: Ticket) -> httpx.Request | None:
+        """Ask to stop; None where that cannot be asked."""
+        return None
+
+    def parse_cancel(self, response: httpx.Response) -> Update:
+        """CANCELLED if the provider agreed; anything else means that the job goes on and is watched further."""
+        raise self._cannot("cancel")
+
+    def build_forget(self, ticket: Ticket) -> httpx.Request | None:
+        """Tell the provider that all results are kept and its copy may go; None where there is nothing to tell."""
+        return None
+
+    def _cannot(self, verb: str) -> Unsupported:
+        return Unsupported(f"Dailies cannot {verb} through {self.name} yet.", provider=self.slug)
