@@ -79,7 +79,7 @@ def _unknown(recipe: Recipe, route: Route) -> Iterator[Problem]:
 
 
 def not_taken(name: str, model: str, route: Route) -> str:
-    """`Kling 1.5 Standard takes no last frame through Runware; Kling 3.0 Pro does, through Runware.`"""
+    """`Kling 1.5 Standard takes no last frame through Runware; Kling 3.0 Standard does through Runware.`"""
     words = called(name).removeprefix("the ").removeprefix("a ")
     refusal = f"{get(model).name} takes no {words} through {PROVIDERS[route.provider]}"
     nearest = taker_words(name, model=model, task=route.task, provider=route.provider)

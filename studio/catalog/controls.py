@@ -80,9 +80,9 @@ class Text(Control):
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if not isinstance(value, str):
             yield f"{self.label} must be text; {given(value)} was given."
-        elif len(value) < self.least:
+        elif len(value.strip()) < self.least:
             need = f"at least {self.least} character{'s' * (self.least > 1)}"
-            yield f"{self.label} needs {need}; {len(value)} given. Write a little more."
+            yield f"{self.label} needs {need}; {len(value.strip())} given. Write a little more."
         elif len(value) > self.most:
             yield f"{self.label} takes at most {self.most:,} characters; {len(value):,} given. Shorten it."
 

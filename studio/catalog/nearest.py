@@ -23,10 +23,12 @@ def takers(value: str, *, model: str, task: str, provider: str) -> Iterator[tupl
 
 
 def taker_words(value: str, *, model: str, task: str, provider: str) -> str:
-    """`Kling 1.5 Pro does, through Kling.` or, where nothing takes it, an empty string."""
+    """`Kling 1.5 Pro does through Kling.` or, where nothing takes it, an empty string."""
     for found, route in takers(value, model=model, task=task, provider=provider):
+        who = "it" if found.slug == model else found.name
         where = "" if route.task == task else f" for {TASKS[route.task].title.lower()}"
-        return f"{found.name} does{where}, through {PROVIDERS[route.provider]}."
+        through = "" if (found.slug, route.provider) == (model, provider) else f" through {PROVIDERS[route.provider]}"
+        return f"{who} does{where}{through}."
     return ""
 
 

@@ -30,7 +30,7 @@ class Price:
     def as_json(self) -> dict[str, object]:
         """The shape that `quote` prints."""
         return {
-            "amount": str(self.amount),
+            "amount": f"{self.amount.normalize():f}",
             "currency": self.currency,
             "exact": self.exact,
             "source": self.source,

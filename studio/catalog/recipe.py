@@ -21,7 +21,7 @@ class BadRecipe(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Model, task and provider by slug, and the canonical values. `derived_from`: the asset it was made from, if any."""
+    """Model, task and provider by slug, and the canonical values. `derived_from`: the asset it was made from."""
 
     model: str
     task: str

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from studio.catalog import models
 from studio.catalog.animatic import animatic_routes
+from studio.catalog.controls import Control
 from studio.catalog.schema import Model, Route
 from studio.catalog.tasks import PROVIDERS, TASKS
 
@@ -37,6 +38,7 @@ def _collected() -> dict[str, Model]:
 
 
 _BY_SLUG = _collected()
+_CONTROLS = {v: control for m in _BY_SLUG.values() for r in m.routes for control in r.controls for v in control.values}
 MODELS: tuple[Model, ...] = tuple(_BY_SLUG.values())
 
 
@@ -49,6 +51,11 @@ def route(model: str, task: str, provider: str) -> Route | None:
     """The one route of a model, a task and a provider, or None."""
     found = get(model)
     return next((r for r in found.for_task(task) if r.provider == provider), None) if found else None
+
+
+def control_of(value: str) -> Control:
+    """How a value looks where some route takes it. Raises KeyError for a value that no route knows."""
+    return _CONTROLS[value]
 
 
 def search(words: str) -> tuple[Model, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document, the place in it, and the date (`YYYY-MM` or `YYYY-MM-DD`) at which it was read where that is known."""
+    """A document, the place in it, and the date (`YYYY-MM` or `YYYY-MM-DD`) at which it was read if known."""
 
     document: str
     place: str = ""

@@ -6,6 +6,7 @@ from studio.providers.base import Provider
 
 PROVIDERS = {
     "animatic": "studio.providers.animatic.Animatic",
+    "runware": "studio.providers.runware.Runware",
 }
 
 _made: dict[str, Provider] = {}

@@ -1,0 +1,86 @@
+"""What becomes of values when the task, the model or the provider changes. Nothing typed is ever lost.
+
+What the new route takes goes along; what it cannot take is kept, and comes back as soon as a route takes it again. A
+kept value wins only where the current one is absent or not possible, so that the newest word of the creator holds.
+"""
+
+from dataclasses import dataclass
+
+from studio.catalog.check import not_taken
+from studio.catalog.controls import Control, Size
+from studio.catalog.problems import Lookup, Values, listed
+from studio.catalog.registry import control_of
+from studio.catalog.schema import Route
+from studio.forms.fields import default
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """`values` for the new route, `kept` for later."""
+
+    values: dict[str, object]
+    kept: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kept value for the page: its name, how it is called, and why it is not sent."""
+
+    name: str
+    label: str
+    words: str
+
+
+def carry_over(values: Values, kept: Values, route: Route, media: Lookup | None = None) -> Carried:
+    """Split everything that was ever typed into what the route takes and what it cannot take."""
+    chosen, left = {}, {}
+    for control in route.controls:
+        taken, stays = _settle(control, values, kept, media)
+        chosen |= taken
+        left |= stays
+    strangers = {name: value for name, value in {**kept, **values}.items() if name not in route.values}
+    return Carried(chosen, strangers | left)
+
+
+def _settle(control: Control, values: Values, kept: Values, media: Lookup | None) -> tuple[dict, dict]:
+    """What one control takes and what it leaves: the current value, the kept one, the same shape, or the default."""
+    mine, old = _part(control, values), _part(control, kept)
+    if mine and not any(control.problems(mine, media)):
+        return mine, {}
+    if old and not any(control.problems(old, media)):
+        return old, mine
+    return _same_shape(control, mine) or default(control), mine or old
+
+
+def _part(control: Control, values: Values) -> dict[str, object]:
+    return {name: values[name] for name in control.values if name in values}
+
+
+def _same_shape(control: Control, values: Values) -> dict[str, object]:
+    """For a size: the one of the same shape, where the pixels themselves are not offered."""
+    if (
+        not isinstance(control, Size)
+        or not all(isinstance(side, int) and side for side in values.values())
+        or not values
+    ):
+        return {}
+    shape = values["width"] / values["height"]
+    width, height = min(control.pairs, key=lambda pair: abs(pair[0] / pair[1] - shape))
+    return {"width": width, "height": height} if abs(width / height - shape) < 0.02 else {}
+
+
+def kept_words(kept: Values, model: str, route: Route) -> list[Kept]:
+    """The kept values as the page shows them, one per control. A switch that is off says nothing and is not shown."""
+    rows: dict[str, Kept] = {}
+    for name in (name for name, value in kept.items() if value is not False):
+        control = route.control(name) or control_of(name)
+        taken = name in route.values
+        words = _not_possible(control, kept) if taken else not_taken(control.values[0], model, route)
+        rows[control.name] = Kept(control.name, control.label, words)
+    return list(rows.values())
+
+
+def _not_possible(control: Control, kept: Values) -> str:
+    given = " x ".join(str(kept[name]) for name in control.values if name in kept)
+    options = getattr(control, "options", ())
+    return f"{given} is not offered here; {listed(options)} are." if options else f"{given} is not possible here."
