@@ -1,0 +1,203 @@
+"""The only file with sockets: sends what adapters build, and turns everything that can go wrong into our errors.
+
+Three ways to send, and they differ in what a lost answer means:
+
+`submit`    may cost money. Sent once, on a fresh connection (a kept-alive one may be dead without anybody knowing). If no
+            connection was made, NotSent: nothing left us. If anything else goes wrong after that, SubmitUncertain.
+`ask`       a read. Repeated a few times; then Unreachable.
+`download`  a file, streamed to disk with a cap on size and time. The target appears whole or not at all.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+
+from studio.providers.base import Provider
+from studio.providers.errors import (
+    BadAnswer,
+    Gone,
+    NotSent,
+    ProviderError,
+    RateLimited,
+    Refused,
+    SubmitUncertain,
+    Unreachable,
+)
+
+T = TypeVar("T")
+Parse = Callable[[httpx.Response], T]
+
+NOTHING_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""The only failures of httpx after which it is certain that not one byte of the request left."""
+
+NOTHING_ACCEPTED = (Refused, RateLimited, NotSent)
+"""What an adapter may raise about a submit's answer so that it counts as "nothing was accepted"."""
+
+TIMEOUTS = httpx.Timeout(60, connect=10)
+CHUNK = 1 << 20
+GONE = {403, 404, 410}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Caps:
+    """How large a download may be in bytes, and how long it may take in seconds."""
+
+    size: int = 4 << 30
+    seconds: float = 1800
+
+
+class Client:
+    """One per process and event loop. `mounts` maps a URL prefix to a transport (`local://`); `pauses` are seconds
+    between the repeats of a read."""
+
+    def __init__(
+        self,
+        mounts: Mapping[str, httpx.AsyncBaseTransport] | None = None,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        pauses: tuple[float, ...] = (0.5, 2.0),
+    ) -> None:
+        shared = {"mounts": mounts, "transport": transport, "timeout": TIMEOUTS, "follow_redirects": False}
+        self._reading = httpx.AsyncClient(**shared)
+        self._sending = httpx.AsyncClient(**shared, limits=httpx.Limits(max_keepalive_connections=0))
+        self._pauses = pauses
+
+    async def submit(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
+        """Send what may cost money, once.
+
+        Raises NotSent, RateLimited or Refused when nothing was accepted, and SubmitUncertain when nobody knows.
+        """
+        try:
+            response = await self._sending.send(request)
+        except NOTHING_LEFT as error:
+            raise NotSent(_not_reached(provider), provider=provider.slug) from error
+        except (httpx.HTTPError, OSError) as error:
+            raise SubmitUncertain(_lost(provider, error), provider=provider.slug) from error
+        try:
+            return parse(response)
+        except NOTHING_ACCEPTED:
+            raise
+        except Exception as error:
+            words = (
+                f"{provider.name} answered something that Dailies does not understand (HTTP {response.status_code})."
+            )
+            raise SubmitUncertain(words, provider=provider.slug, raw=_raw(response)) from error
+
+    async def ask(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
+        """Send a read, again after each pause if need be. Raises Unreachable, or what `parse` raises."""
+        for pause in (*self._pauses, None):
+            try:
+                return parse(await self._read(provider, request))
+            except RateLimited:
+                raise
+            except Unreachable:
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+        raise AssertionError("the last pause is None")
+
+    async def _read(self, provider: Provider, request: httpx.Request) -> httpx.Response:
+        try:
+            response = await self._reading.send(request)
+        except NOTHING_LEFT as error:
+            raise NotSent(_not_reached(provider), provider=provider.slug) from error
+        except (httpx.HTTPError, OSError) as error:
+            raise Unreachable(_lost(provider, error), provider=provider.slug) from error
+        if response.status_code >= 500:
+            words = f"{provider.name} has trouble (HTTP {response.status_code})."
+            raise Unreachable(words, provider=provider.slug, raw=_raw(response))
+        return response
+
+    async def download(self, provider: Provider, url: str, into: Path, caps: Caps | None = None) -> Path:
+        """Fetch one result into the file `into`, which must not exist yet.
+
+        Raises Gone when the provider no longer has it, Unreachable or BadAnswer otherwise; then no file is left.
+        """
+        caps = caps or Caps()
+        part = into.with_name(into.name + ".part")
+        try:
+            async with asyncio.timeout(caps.seconds), self._streamed(provider, url) as response:
+                await _save(provider, response, part, caps.size)
+            os.replace(part, into)
+        except TimeoutError as error:
+            words = f"{provider.name} sent the file too slowly: not here after {caps.seconds:g} s."
+            raise Unreachable(words, provider=provider.slug) from error
+        finally:
+            part.unlink(missing_ok=True)
+        return into
+
+    @asynccontextmanager
+    async def _streamed(self, provider: Provider, url: str) -> AsyncIterator[httpx.Response]:
+        try:
+            async with self._reading.stream("GET", url) as response:
+                _check_download(provider, response)
+                yield response
+        except httpx.HTTPError as error:
+            raise Unreachable(f"The file broke off: {_lost(provider, error)}", provider=provider.slug) from error
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._reading.aclose()
+        await self._sending.aclose()
+
+
+def _check_download(provider: Provider, response: httpx.Response) -> None:
+    status = response.status_code
+    if status in GONE:
+        raise Gone(f"{provider.name} no longer has the file (HTTP {status}).", provider=provider.slug)
+    if status == 429 or status >= 500:
+        raise Unreachable(f"{provider.name} did not give the file (HTTP {status}).", provider=provider.slug)
+    if status != 200:
+        raise BadAnswer(f"{provider.name} answered HTTP {status} where a file should be.", provider=provider.slug)
+
+
+async def _save(provider: Provider, response: httpx.Response, part: Path, most: int) -> None:
+    """Write the body to disk. Checks the size as it comes, and against Content-Length at the end."""
+    written = 0
+    with part.open("wb") as file:
+        async for chunk in response.aiter_bytes(CHUNK):
+            written += len(chunk)
+            if written > most:
+                raise BadAnswer(f"The file is larger than {most >> 20} MB, the most that is fetched.")
+            await asyncio.to_thread(file.write, chunk)
+        await asyncio.to_thread(_settle, file)
+    said = response.headers.get("content-length")
+    if said and "content-encoding" not in response.headers and written != int(said):
+        words = f"The file ended early: {written} of {said} bytes came from {provider.name}."
+        raise Unreachable(words, provider=provider.slug)
+
+
+def _settle(file) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _not_reached(provider: Provider) -> str:
+    return f"{provider.name} could not be reached. Nothing was sent."
+
+
+def _lost(provider: Provider, error: Exception) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return f"{provider.name} did not answer in time."
+    return f"The connection to {provider.name} broke ({type(error).__name__})."
+
+
+def _raw(response: httpx.Response) -> dict[str, object]:
+    """What is worth keeping of an answer that was not understood."""
+    return {"status": response.status_code, "body": response.text[:2000]}
+
+
+def for_studio(data: Path) -> Client:
+    """The client of a running studio: `local://` leads to the embedded renderer, whose files lie in the data folder."""
+    from studio.animatic.service import AnimaticTransport
+
+    return Client(mounts={"local://": AnimaticTransport(data / "animatic")})
+
+
+__all__ = ["Caps", "Client", "ProviderError", "for_studio"]
