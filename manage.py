@@ -13,8 +13,16 @@ if sys.version_info < (3, 11):
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "studio.config.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        from django.core.management import execute_from_command_line
+    except ImportError:
+        sys.exit(
+            "Dailies is not installed for this Python (%s): the README's first lines do that, or "
+            "`%s -m pip install -e .`." % (sys.executable, sys.executable)
+        )
+    from studio.config.environment import adopt
 
+    adopt(sys.argv)
     execute_from_command_line(sys.argv)
 
 

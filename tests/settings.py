@@ -4,13 +4,16 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ["DAILIES_DATA"] = tempfile.mkdtemp(prefix="dailies-tests-")
-os.environ["DAILIES_SECRET_KEY"] = "only for tests"
+from studio.config import keys
+
+DATA = Path(tempfile.mkdtemp(prefix="dailies-tests-"))
+os.environ["DAILIES_DATA"] = str(DATA)
+keys.create(DATA / "keys")
 
 from studio.config.settings import *  # noqa: E402, F403
-from studio.config.settings import DATA, DATABASES, STORAGES  # noqa: E402
+from studio.config.settings import DATABASES, STORAGES  # noqa: E402
 
-DATABASES["default"]["TEST"] = {"NAME": str(Path(DATA) / "test.sqlite3")}
+DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; the real ones are slow on purpose

@@ -1,26 +1,14 @@
-"""Who may open a view. Every page wears one of these; the permission table is printed from `view.permission`."""
+"""Who may open a view. Every view wears one of these; the permission table is read from `view.permission`."""
 
 from collections.abc import Callable
 from functools import wraps
 
-from asgiref.sync import iscoroutinefunction
+from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 View = Callable[..., HttpResponse]
-
-
-def member(view: View) -> View:
-    """Signed in and on a team. Anonymous people are sent to sign in; people without a team get 404."""
-
-    def refusal(request: HttpRequest, user) -> HttpResponse | None:
-        if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not user.memberships.exists():
-            raise Http404("Only for members of a team.")
-        return None
-
-    return _guarded(view, refusal, "member")
+Refusal = Callable[[HttpRequest], HttpResponse | None]
 
 
 def everybody(view: View) -> View:
@@ -29,21 +17,44 @@ def everybody(view: View) -> View:
     return view
 
 
-def _guarded(view: View, refusal: Callable, name: str) -> View:
-    from asgiref.sync import sync_to_async
+def signed_in(view: View) -> View:
+    """For people with an account; anonymous ones are sent to sign in and come back afterwards."""
+    return _guarded(view, _anonymous, "signed in")
 
-    if iscoroutinefunction(view):
 
-        @wraps(view)
-        async def guarded(request, *args, **kwargs):
-            user = await request.auser()
-            refused = await sync_to_async(refusal)(request, user)
-            return refused or await view(request, *args, **kwargs)
-    else:
+def member(view: View) -> View:
+    """For people on a team; those without one get 404, anonymous ones are sent to sign in."""
+    return _guarded(view, _on_no_team, "member")
 
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            return refusal(request, request.user) or view(request, *args, **kwargs)
 
-    guarded.permission = name
+def _anonymous(request: HttpRequest) -> HttpResponse | None:
+    return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
+
+
+def _on_no_team(request: HttpRequest) -> HttpResponse | None:
+    refused = _anonymous(request)
+    if refused is None and not request.user.memberships.exists():
+        raise Http404("Only members of a team may open this.")
+    return refused
+
+
+def _guarded(view: View, refusal: Refusal, permission: str) -> View:
+    guarded = _async_guard(view, refusal) if iscoroutinefunction(view) else _guard(view, refusal)
+    guarded.permission = permission
+    return guarded
+
+
+def _guard(view: View, refusal: Refusal) -> View:
+    @wraps(view)
+    def guarded(request: HttpRequest, *args, **kwargs):
+        return refusal(request) or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _async_guard(view: View, refusal: Refusal) -> View:
+    @wraps(view)
+    async def guarded(request: HttpRequest, *args, **kwargs):
+        return await sync_to_async(refusal)(request) or await view(request, *args, **kwargs)
+
     return guarded

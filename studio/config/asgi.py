@@ -1,17 +1,26 @@
 """One process: web, sockets and engine behind one ASGI application."""
 
-from importlib.util import find_spec
-
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-web = get_asgi_application()  # before anything that imports models
+from .lifespan import with_lifespan
 
-websocket_urlpatterns: list = []
-if find_spec("studio.live.routing"):
-    from studio.live.routing import websocket_urlpatterns
+web = get_asgi_application()  # sets Django up: what imports models comes after it
+
+from studio import engine  # noqa: E402
+from studio.live.routing import websocket_urlpatterns  # noqa: E402
+
+
+async def start() -> None:
+    await engine.start(settings.DATA)
+
+
+async def stop() -> None:
+    await engine.stop()
+
 
 sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
-application = ProtocolTypeRouter({"http": web, "websocket": sockets})
+application = with_lifespan(ProtocolTypeRouter({"http": web, "websocket": sockets}), start, stop)

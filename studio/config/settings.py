@@ -1,27 +1,64 @@
 """Settings. Every environment variable is read in the first block and nowhere else."""
 
-import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-# Environment
-DATA = Path(os.environ.get("DAILIES_DATA") or "~/.local/share/dailies").expanduser().absolute()
-SECRET_KEY = os.environ.get("DAILIES_SECRET_KEY") or "temporary"
+from . import environment, keys
+from .logs import logging_for
+
+# Environment -----------------------------------------------------------------
+
+DATA = environment.folder("DAILIES_DATA", "~/.local/share/dailies")
+KEYS = environment.folder("DAILIES_KEYS", DATA / "keys")
+HOST = environment.text("DAILIES_HOST", "127.0.0.1")
+PORT = environment.number("DAILIES_PORT", 8000, low=1, high=65535)
+PUBLIC_URL = environment.address("DAILIES_URL")
+LOG_LEVEL = environment.choice("DAILIES_LOG", "info", ("debug", "info", "warning", "error"))
+
+# Where things are --------------------------------------------------------------
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 MEDIA_ROOT = DATA / "media"
 STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+FILE_UPLOAD_TEMP_DIR = DATA / "incoming"  # beside MEDIA_ROOT, so that keeping a file is a rename
+
 ROOT_URLCONF = "studio.config.urls"
 ASGI_APPLICATION = "studio.config.asgi.application"
-TIME_ZONE = "UTC"
-USE_TZ = True
-LANGUAGE_CODE = "en-us"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Who may ask -------------------------------------------------------------------
+
+#: Passkeys refuse a bare IP address, so people are sent to `localhost`.
+NEARBY = ("localhost", "127.0.0.1", "[::1]")
+EVERY_ADDRESS = ("0.0.0.0", "::")
+URL = PUBLIC_URL or f"http://{'localhost' if HOST in (*NEARBY, *EVERY_ADDRESS) else HOST}:{PORT}"
+DEBUG = False
+ALLOWED_HOSTS = list(dict.fromkeys([*NEARBY, urlsplit(URL).hostname]))
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https:")
+SECRET_KEY = "".join(keys.read(KEYS, "signing"))
+ENCRYPTION_KEYS = keys.read(KEYS, "encryption")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+
+# What it is made of ------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -34,6 +71,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "channels",
     "csp",
     "django_htmx",
@@ -46,8 +84,9 @@ INSTALLED_APPS = [
     "studio.live",
 ]
 
-MIDDLEWARE = [
+MIDDLEWARE = [  # all of it async-capable: one that is not puts a thread between the server and every view
     "django.middleware.security.SecurityMiddleware",
+    "studio.config.static.AsyncWhiteNoise",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -81,39 +120,43 @@ DATABASES = {
         "NAME": DATA / "db.sqlite3",
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            "timeout": 20,  # seconds
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000;",
         },
     }
 }
-CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CHANNEL_LAYERS = {
+    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 1000}},
+}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+LOGGING = logging_for(LOG_LEVEL)
+TIME_ZONE = "UTC"  # without it Django moves the process to Chicago, and the engine's log with it
+USE_TZ = True
+LANGUAGE_CODE = "en-us"
+
+# Signing in --------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no mail server: links are printed at the console
+ACCOUNT_ADAPTER = "studio.accounts.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_DISPLAY = str
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "studio.accounts.adapters.MFAAdapter"
+MFA_FORMS = {"add_webauthn": "studio.accounts.forms.AddPasskeyForm"}
 MFA_PASSKEY_LOGIN_ENABLED = True
-
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF, NONCE],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:"],
-        "media-src": [SELF, "blob:"],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-    }
-}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

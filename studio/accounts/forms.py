@@ -1,0 +1,89 @@
+"""The forms of the pages about oneself. Their field names are those of the model."""
+
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+from .models import Project, User
+
+
+class EmailField(forms.EmailField):
+    """An address that nobody else here signs in with."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(label="E-mail", max_length=254, **options)
+        self.widget.attrs.update(autocomplete="email", spellcheck="false")
+
+    def clean(self, value: str) -> str:
+        return super().clean(value).lower()
+
+
+class NameField(forms.CharField):
+    def __init__(self, **options) -> None:
+        super().__init__(label="Name", max_length=120, **options)
+        self.widget.attrs.update(autocomplete="name")
+
+
+class OwnerForm(forms.Form):
+    """Who the studio belongs to. Without a password one signs in by links and passkeys."""
+
+    name = NameField()
+    email = EmailField()
+    password = forms.CharField(
+        label="Password (optional)",
+        required=False,
+        strip=False,
+        help_text="At least 8 characters. Without one you sign in with a passkey or a link from the console.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("password"):
+            try:
+                validate_password(data["password"], User(name=data.get("name", ""), email=data.get("email", "")))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data
+
+
+class NameForm(forms.ModelForm):
+    name = NameField()
+
+    class Meta:
+        model = User
+        fields = ["name"]
+
+
+class EmailForm(forms.Form):
+    email = EmailField()
+
+    def __init__(self, data=None, *, user: User) -> None:
+        super().__init__(data, initial={"email": user.email})
+        self.user = user
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        if User.objects.filter(email__iexact=email).exclude(pk=self.user.pk).exists():
+            raise forms.ValidationError(f"Somebody else here signs in with {email}: give another address.")
+        return email
+
+
+class ProjectForm(forms.ModelForm):
+    class Meta:
+        model = Project
+        fields = ["name"]
+        labels = {"name": "New project"}
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """allauth's, with the passkey ticked: a key that also replaces the password is what most people want."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Name of the key"
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = "Sign in with this key alone"
+        self.fields[
+            "passwordless"
+        ].help_text = "A passkey: the device asks for your finger, face or PIN. Untick to use it as a second step only."

@@ -1,0 +1,36 @@
+"""The one uvicorn process."""
+
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+GOODBYE_S = 3
+"""How long open requests may take to end after Ctrl-C."""
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready, which uvicorn itself only logs."""
+
+    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+
+def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    """Serves until Ctrl-C or SIGTERM. Raises SystemExit when the application cannot start."""
+    config = uvicorn.Config(
+        "studio.config.asgi:application",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=GOODBYE_S,
+    )
+    with suppress(KeyboardInterrupt):  # uvicorn passes the signal on after it has stopped cleanly
+        Server(config, on_ready).run(sockets=[listener])
