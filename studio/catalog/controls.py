@@ -106,6 +106,14 @@ class NegativePrompt(Text):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Words(Text):
+    """Words for the ear: what is spoken, what is heard, what is played."""
+
+    kind: ClassVar[str] = "words"
+    group: ClassVar[str] = "sound"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Number(Control):
     """A number between `least` and `most`; `step` is what the slider moves by. `whole` numbers are counts."""
 
@@ -186,14 +194,31 @@ class Resolution(Choice):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ShotStyle(Choice):
-    """Who cuts: `customize` keeps to the shots given, `intelligent` leaves it to the model."""
+class Ratio(Choice):
+    """The shape of the output by name, `W:H`, or `auto` where the model takes it from the input."""
 
-    kind: ClassVar[str] = "shot_style"
-    group: ClassVar[str] = "shots"
+    kind: ClassVar[str] = "ratio"
 
-    name: str = "shot_style"
-    label: str = "Who cuts"
+    name: str = "aspect_ratio"
+    label: str = "Aspect ratio"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series(Number):
+    """A series of pictures that belong together: 2 to 9 of them, or `auto`. It takes the place of takes."""
+
+    kind: ClassVar[str] = "series"
+    group: ClassVar[str] = "output"
+
+    name: str = "series"
+    label: str = "Pictures in the series"
+    least: float = 2
+    most: float = 9
+    whole: bool = True
+
+    def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
+        if value != "auto":
+            yield from Number.faults(self, value, media)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -281,68 +306,3 @@ class Size(Control):
 
     def widen(self, other: Self) -> Self:
         return replace(Control.widen(self, other), options=union(self.options, other.options))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shots(Control):
-    """A storyboard: `[{"prompt", "duration"}]`, at most `most` shots.
-
-    Each shot lasts at least `shortest` whole seconds and has at most `characters` characters; together they last one of
-    `totals` seconds.
-    """
-
-    kind: ClassVar[str] = "shots"
-    group: ClassVar[str] = "shots"
-
-    most: int
-    totals: tuple[int, ...]
-    shortest: int = 1
-    characters: int = 512
-    name: str = "shots"
-    label: str = "Shots"
-
-    def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
-        if not isinstance(value, list):
-            yield f"Shots are a list; {given(value)} was given."
-        elif not 1 <= len(value) <= self.most:
-            yield f"1 to {self.most} shots are possible; {len(value)} were given."
-        else:
-            yield from self.shot_faults(value)
-
-    def shot_faults(self, shots: list) -> Iterator[str]:
-        """The first fault of the shots themselves, else that of their sum."""
-        for number, shot in enumerate(shots, 1):
-            if fault := self.shot_fault(shot):
-                yield f"Shot {number} {fault}"
-                return
-        total = sum(shot["duration"] for shot in shots)
-        if total not in self.totals:
-            yield f"The shots last {total} seconds together; {spans(self.totals)} are possible."
-
-    def shot_fault(self, shot: object) -> str | None:
-        if not isinstance(shot, dict) or set(shot) != {"prompt", "duration"}:
-            return "needs a prompt and a duration, and nothing else."
-        return self.prompt_fault(shot["prompt"]) or self.duration_fault(shot["duration"])
-
-    def prompt_fault(self, prompt: object) -> str | None:
-        if not isinstance(prompt, str) or not prompt.strip():
-            return "has no prompt. Write what is seen in it, or remove the shot."
-        if len(prompt) > self.characters:
-            return f"takes at most {self.characters} characters; {len(prompt)} were given."
-        return None
-
-    def duration_fault(self, seconds: object) -> str | None:
-        if isinstance(seconds, bool) or not isinstance(seconds, int):
-            return f"lasts whole seconds; {given(seconds)} was given."
-        if seconds < self.shortest:
-            return f"lasts at least {self.shortest} second; {seconds} was given."
-        return None
-
-    def widen(self, other: Self) -> Self:
-        return replace(
-            Control.widen(self, other),
-            most=max(self.most, other.most),
-            totals=tuple(sorted({*self.totals, *other.totals})),
-            shortest=min(self.shortest, other.shortest),
-            characters=max(self.characters, other.characters),
-        )

@@ -121,18 +121,32 @@ def _ratio(number: float) -> str:
     return f"{number:g}:1" if number >= 1 else f"1:{1 / number:g}"
 
 
-def shape_fault(value: object) -> str | None:
+def shape_fault(value: object, roles: tuple[str, ...] = ()) -> str | None:
     """What is wrong with the shape of a media value, without its label; None when it is well formed."""
     if not isinstance(value, dict):
         return f'must be {{"asset": id}} or {{"handle": id or URL}}; {given(value)} was given.'
-    if unknown := set(value) - MEDIA_KEYS:
+    if unknown := set(value) - MEDIA_KEYS - ({"role"} if roles else set()):
         return f"has keys that are not known: {listed(sorted(unknown), 'and')}."
     references = [value[key] for key in ("asset", "handle") if key in value]
     if len(references) != 1 or not isinstance(references[0], str) or not references[0]:
         return 'needs exactly one of "asset" and "handle".'
+    if "role" in value and value["role"] not in roles:
+        return f"has the role {given(value['role'])}; {listed(roles)} is possible."
     if "name" in value and not (isinstance(value["name"], str) and NAME.fullmatch(value["name"])):
         return f"has the name {given(value['name'])}; letters, digits and - are possible."
     return None
+
+
+def file_fault(value: dict, kind: str, accepts: Limits, media: Lookup | None, words: str) -> str | None:
+    """What the file of a well-formed media value breaks. Handles, and files that nobody can look up, break nothing."""
+    if media is None or "asset" not in value:
+        return None
+    facts = media(value["asset"])
+    if facts is None:
+        return f"{words}: there is no file {value['asset']} here. Choose it again."
+    if facts.kind != kind:
+        return f"{words} takes {_article(kind)}; {_article(facts.kind)} was given."
+    return next(accepts.faults(facts, words), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -148,18 +162,8 @@ class Media(Control):
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if fault := shape_fault(value):
             yield f"{self.label} {fault}"
-        elif media and "asset" in value:
-            yield from self.file_faults(value["asset"], media)
-
-    def file_faults(self, asset: str, media: Lookup) -> Iterator[str]:
-        """What the file itself breaks, once it is found."""
-        facts = media(asset)
-        if facts is None:
-            yield f"{self.label}: there is no file {asset} here. Choose it again."
-        elif facts.kind != self.media:
-            yield f"{self.label} takes {_article(self.media)}; {_article(facts.kind)} was given."
-        else:
-            yield from self.accepts.faults(facts, self.label)
+        elif fault := file_fault(value, self.media, self.accepts, media, self.label):
+            yield fault
 
     def ask(self) -> str:
         return f"Choose {_article(self.media)}."
@@ -189,15 +193,39 @@ def last_frame(accepts: Limits) -> Frame:
     return Frame(name="last_frame", label="Last frame", accepts=accepts)
 
 
+def input_image(accepts: Limits, label: str = "Image") -> Media:
+    """The picture that the task works on."""
+    return Media(name="input_image", label=label, accepts=accepts, required=True)
+
+
+def input_video(accepts: Limits, label: str = "Video") -> Media:
+    """The clip that the task works on."""
+    return Media(name="input_video", label=label, media="video", accepts=accepts, required=True)
+
+
+def reference_video(accepts: Limits, *, required: bool = False, label: str = "Reference video") -> Media:
+    """A clip that the result should follow."""
+    return Media(name="reference_video", label=label, media="video", accepts=accepts, required=required)
+
+
+def audio(accepts: Limits, *, required: bool = True) -> Media:
+    """The recording that is spoken or heard."""
+    return Media(name="audio", label="Audio", media="audio", accepts=accepts, required=required)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MediaList(Media):
-    """Several files in order, between `least` and `most`; names in it are unique."""
+    """Several files in order, between `least` and `most`; names in it are unique.
+
+    `roles` are the words that an item may carry as its optional `role`.
+    """
 
     kind: ClassVar[str] = "media_list"
     group: ClassVar[str] = "references"
 
     least: int = 0
     most: int = 1
+    roles: tuple[str, ...] = ()
 
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if not isinstance(value, list):
@@ -210,8 +238,10 @@ class MediaList(Media):
     def item_faults(self, items: list, media: Lookup | None) -> Iterator[str]:
         """The first fault among the files, with its place in the list."""
         for number, item in enumerate(items, 1):
-            single = replace(self, label=f"{self.label} {number}")
-            if fault := next(Media.faults(single, item, media), None):
+            words = f"{self.label} {number}"
+            fault = shape_fault(item, self.roles)
+            fault = f"{words} {fault}" if fault else file_fault(item, self.media, self.accepts, media, words)
+            if fault:
                 yield fault
                 return
         names = [item["name"] for item in items if "name" in item]
@@ -220,7 +250,8 @@ class MediaList(Media):
 
     def widen(self, other: Self) -> Self:
         wider = Media.widen(self, other)
-        return replace(wider, least=min(self.least, other.least), most=max(self.most, other.most))
+        least, most = min(self.least, other.least), max(self.most, other.most)
+        return replace(wider, least=least, most=most, roles=union(self.roles, other.roles))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

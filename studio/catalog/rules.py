@@ -1,8 +1,6 @@
 """Relations between values. Each can find what breaks it, and explain itself in a sentence."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
 
 from studio.catalog.problems import Problem, Values, given, listed
 
@@ -19,6 +17,25 @@ LABELS = {
     "reference_images": "reference images",
     "shot_style": "who cuts",
     "sound": "sound",
+    "reference_video": "the reference video",
+    "audio": "the recording",
+    "motion_brush": "the motion brush",
+    "camera": "the camera",
+    "negative_prompt": "a negative prompt",
+    "takes": "takes",
+    "series": "a series",
+    "elements": "elements",
+    "voices": "voices",
+    "voice": "a voice",
+    "expansion": "the expansion",
+    "effect": "the effect",
+    "aspect_ratio": "the aspect ratio",
+    "speech_text": "the words to speak",
+    "keep_original_sound": "keeping the original sound",
+    "character_orientation": "the character's orientation",
+    "reference_as": "what the reference is for",
+    "selection": "the selection",
+    "faces": "the faces",
 }
 """How a value is called inside a sentence; a value without an entry is called by its name."""
 
@@ -28,11 +45,14 @@ def called(name: str) -> str:
     return LABELS.get(name, name.replace("_", " "))
 
 
+def sentence_case(words: str) -> str:
+    """The words as the beginning of a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """`fields` are the values it looks at: it is not asked while one of them is faulty on its own."""
-
-    reason: ClassVar[str] = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -80,8 +100,7 @@ class Requires(Rule):
         return Problem(self.name, str(self)) if self.name in values and self.other not in values else None
 
     def __str__(self) -> str:
-        words = called(self.name)
-        return f"{words[0].upper()}{words[1:]} needs {called(self.other)} as well."
+        return f"{sentence_case(called(self.name))} needs {called(self.other)} as well."
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +118,7 @@ class Excludes(Rule):
         return Problem(self.name, f"{self} Remove one.") if self.name in values and self.other in values else None
 
     def __str__(self) -> str:
-        words = called(self.name)
-        return f"{words[0].upper()}{words[1:]} and {called(self.other)} exclude each other."
+        return f"{sentence_case(called(self.name))} and {called(self.other)} exclude each other."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +143,94 @@ class ShotsAddUp(Rule):
 
 
 @dataclass(frozen=True, slots=True)
-class AllowedWhen(Rule):
-    """`name` is only taken while `test(values)` holds; `sentence` says when that is."""
+class ExactlyOne(Rule):
+    """One of `names` is given, and only one."""
 
-    name: str
-    others: tuple[str, ...]
-    test: Callable[[Values], bool]
-    sentence: str
+    names: tuple[str, ...]
 
     @property
     def fields(self) -> tuple[str, ...]:
-        return (self.name, *self.others)
+        return self.names
 
     def problem(self, values: Values) -> Problem | None:
-        return Problem(self.name, self.sentence) if self.name in values and not self.test(values) else None
+        present = [name for name in self.names if name in values]
+        if len(present) == 1:
+            return None
+        were = listed(map(called, present), "and") if present else "Neither"
+        return Problem(present[-1] if present else self.names[0], f"{self} {sentence_case(were)} was given.")
 
     def __str__(self) -> str:
-        return self.sentence
+        return f"Give {listed(map(called, self.names))}, and only one of them."
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyWhen(Rule):
+    """`name` is only taken while `other` is one of `options`. `assume` is what the API takes when `other` is absent."""
+
+    name: str
+    other: str
+    options: tuple[object, ...]
+    assume: object = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, self.other)
+
+    def problem(self, values: Values) -> Problem | None:
+        if self.name not in values or values.get(self.other, self.assume) in self.options:
+            return None
+        return Problem(self.name, f"{self} {given(values.get(self.other, self.assume))} was given.")
+
+    def __str__(self) -> str:
+        options = listed(given(option) for option in self.options)
+        return f"{sentence_case(called(self.name))} is only taken while {called(self.other)} is {options}."
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsWith(Rule):
+    """Beside `other` (with one of `being`, where that is named), `name` is one of `options`."""
+
+    name: str
+    options: tuple[object, ...]
+    other: str
+    being: tuple[object, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, self.other)
+
+    def problem(self, values: Values) -> Problem | None:
+        if self.name not in values or self.other not in values or values[self.name] in self.options:
+            return None
+        if self.being and values[self.other] not in self.being:
+            return None
+        return Problem(self.name, f"{self} {given(values[self.name])} was given.")
+
+    def __str__(self) -> str:
+        being = f" being {listed(map(given, self.being))}" if self.being else ""
+        return f"With {called(self.other)}{being}, {called(self.name)} is {listed(map(given, self.options))}."
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost(Rule):
+    """The lists `names` hold at most `most` items together; only beside `other`, where that is named."""
+
+    names: tuple[str, ...]
+    most: int
+    other: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (*self.names, self.other) if self.other else self.names
+
+    def problem(self, values: Values) -> Problem | None:
+        count = sum(len(values.get(name, ())) for name in self.names)
+        if count <= self.most or (self.other and self.other not in values):
+            return None
+        field = next(name for name in self.names if values.get(name))
+        return Problem(field, f"{self} {count} were given. Remove {count - self.most}.")
+
+    def __str__(self) -> str:
+        words = listed(map(called, self.names), "and")
+        beside = f" beside {called(self.other)}" if self.other else ""
+        return f"At most {self.most} {words}{' together' if len(self.names) > 1 else ''} are taken{beside}."

@@ -10,9 +10,10 @@ from functools import singledispatch
 from django import forms
 from django.core.exceptions import ValidationError
 
-from studio.catalog.controls import Choice, Control, Number, Seconds, Shots, Size, Switch, Text
+from studio.catalog.controls import Choice, Control, Number, Seconds, Size, Switch, Text
 from studio.catalog.media_controls import Media, MediaList
 from studio.catalog.problems import given
+from studio.catalog.story_controls import Shots
 
 
 class WordsField(forms.CharField):

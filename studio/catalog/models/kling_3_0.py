@@ -1,11 +1,12 @@
 """Kling 3.0: clips of 3 to 15 seconds with sound, first and last frame, and up to six shots."""
 
-from studio.catalog.controls import NegativePrompt, Seconds, Shots, ShotStyle, Size, Takes, Text, sound
+from studio.catalog.controls import NegativePrompt, Seconds, Size, Takes, Text, sound
 from studio.catalog.media_controls import Limits, first_frame, last_frame
 from studio.catalog.pricing import SECOND, PriceList, Rate
 from studio.catalog.rules import NeedsOne, Requires, ShotsAddUp
 from studio.catalog.schema import Model, Route
 from studio.catalog.sources import Note, Source, runware, runware_pages, scenario
+from studio.catalog.story_controls import Shots, ShotStyle
 
 LENGTHS = tuple(range(3, 16))
 FRAME = Limits(formats=("jpeg", "png", "webp"), side=(300, None), ratio=(0.4, 2.5), megabytes=10)
