@@ -1,7 +1,7 @@
 """`@name` in a prompt: which file, voice or element is meant. The adapter prints it in its provider's own syntax.
 
-A media value without a name is `image_1`, `video_1`, `voice_1` ... by its place in the list. What is no name of anything
-stays as it is, and so does a prompt that already holds a provider's syntax.
+A media value without a name is `image_1`, `video_1`, `voice_1` ... by its place in the list. What is no name of
+anything stays as it is, and so does a prompt that already holds a provider's syntax.
 """
 
 import re
