@@ -1,1 +1,1 @@
-"""Words of no domain: the clock, limited child processes, media files. Knows neither Django nor the rest of the house."""
+"""Words of no domain: clock, money, limited child processes, media files. Knows neither Django nor the rest."""

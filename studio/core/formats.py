@@ -66,6 +66,7 @@ STRANGERS = (
     (rb"\s*(<\?xml|<svg)", "an SVG drawing or XML text"),
     (rb"\s*(<!doctype|<html|<script|<head|<body|<\?php)", "a web page or script"),
 )
+UNNAMED = ("something unknown", "plain text")
 _STRANGERS = tuple((re.compile(pattern, re.DOTALL | re.IGNORECASE), words) for pattern, words in STRANGERS)
 
 _PLAIN = (
@@ -91,14 +92,14 @@ _FOREIGN_BRANDS = {
 
 
 def sniff(head: bytes) -> tuple[str | None, str]:
-    """The allowed format a file begins as, and words for it: `("jpeg", "a JPEG picture")`, `(None, "a ZIP archive")`."""
+    """The allowed format a file begins as or None, and words for what it is: `("jpeg", "a JPEG picture")`."""
     name = next((name for pattern, name in _PLAIN if pattern.match(head)), None) or _boxed(head) or _matroska(head)
     if name in FORMATS:
         return name, FORMATS[name].words
     if name:
         return None, name
     words = (words for pattern, words in _STRANGERS if pattern.match(head))
-    return None, next(words, "text" if _is_text(head) else "something unknown")
+    return None, next(words, UNNAMED[_is_text(head)])
 
 
 def _boxed(head: bytes) -> str | None:

@@ -1,7 +1,8 @@
 """Runs one of our own modules in a child process that cannot take more memory, CPU, disk or time than allowed.
 
 For everything that opens a stranger's file or is long arithmetic: the child may be killed at any moment and nothing
-else suffers. `child.py` is the other end. Works under asyncio and uvloop; no `preexec_fn`, so forking is safe with threads.
+else suffers. `child.py` is the other end. Works under asyncio and uvloop; no `preexec_fn`, which is not
+safe beside threads.
 """
 
 import asyncio

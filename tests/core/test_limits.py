@@ -87,7 +87,8 @@ def test_a_child_whose_parent_is_killed_dies_with_it():
     program = f"""
         import asyncio
         from studio.core.limits import Limits, run
-        asyncio.run(run("{ACTS}", {{"act": "brood"}}, limits=Limits(), heard=lambda said: print(said["pids"][0], flush=True)))
+        tell = lambda said: print(said["pids"][0], flush=True)
+        asyncio.run(run("{ACTS}", {{"act": "brood"}}, limits=Limits(), heard=tell))
     """
     parent = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, cwd=HOUSE)
     pid = int(parent.stdout.readline())

@@ -1,0 +1,157 @@
+"""What a media file is, by its content; turned upright, with its poster and sprite; its recipe put in and read back.
+
+Files come from strangers, so Pillow and PyAV open them only in a limited child (`media_child.py`), never here.
+Whatever is refused raises BadMedia and leaves no file behind.
+"""
+
+import math
+import os
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from studio.core import limits, recipes
+from studio.core.formats import FORMATS
+from studio.core.refusals import BadMedia
+
+CHILD = "studio.core.media_child"
+LIMITS = limits.Limits(memory_mb=3072, cpu_s=120, file_mb=4096, wall_s=120)
+AT_ONCE = 2
+
+Json = dict
+
+
+class CannotCarry(ValueError):
+    """This format has no place for a recipe: offer it as a file of its own."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MediaFacts:
+    """What probing found. Sizes in pixels as one sees it, orientation applied; times in seconds."""
+
+    kind: str  # image | video | audio
+    format: str  # a key of formats.FORMATS, by content
+    mime: str
+    bytes: int
+    sha256: str
+    width: int | None
+    height: int | None
+    duration_s: float | None  # of animated pictures too
+    fps: str | None  # "24", "30000/1001"; video only
+    frames: int | None
+    has_sound: bool
+    codec: str | None
+
+    def __post_init__(self) -> None:
+        if self.duration_s is not None and not (math.isfinite(self.duration_s) and self.duration_s > 0):
+            raise ValueError(f"A duration is a positive number of seconds, not {self.duration_s}.")
+
+    @property
+    def suffix(self) -> str:
+        """`.jpg`: what a file of this content is called, whatever its name was."""
+        return FORMATS[self.format].suffix
+
+    def as_json(self) -> Json:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Json) -> "MediaFacts":
+        """The way back; keys it does not know are left out, one that is missing is a KeyError."""
+        return cls(**{field.name: data[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examined:
+    """All that keeping a file needs. `facts` are of the file as it came; `upright_facts` of `upright`, its turned copy
+    (the same two where nothing was to be turned). `derived` holds `poster` and, for video, `sprite`."""
+
+    facts: MediaFacts
+    upright: Path
+    upright_facts: MediaFacts
+    derived: dict[str, Path]
+
+
+async def examine(path: Path, name: str, into: Path) -> Examined:
+    """Probe, upright and derive in one child: the quick way to keep a file. New files appear in the folder `into`.
+
+    `name` is what the person called the file. Raises BadMedia.
+    """
+    with limits.temporary_in(into) as part:
+        answer = await _ask("examine", name, path=str(path), into=part)
+        derived = {key: _place(Path(made), into) for key, made in answer["derived"].items()}
+        upright = _place(Path(answer["upright"]), into) if answer["upright"] else path
+    facts = MediaFacts.from_json(answer["facts"])
+    turned = MediaFacts.from_json(answer["upright_facts"]) if answer["upright_facts"] else facts
+    return Examined(facts=facts, upright=upright, upright_facts=turned, derived=derived)
+
+
+async def probe(path: Path, name: str) -> MediaFacts:
+    """What the file is. `name` is what the person called it; it is not trusted. Raises BadMedia."""
+    return MediaFacts.from_json((await _ask("probe", name, path=str(path)))["facts"])
+
+
+async def upright(path: Path, facts: MediaFacts, into: Path) -> Path:
+    """A copy in the folder `into` with its EXIF orientation applied, or `path` itself where there is nothing to turn.
+
+    Video is never encoded again: players and providers turn it by its matrix, and `facts` are of what one sees.
+    """
+    with limits.temporary_in(into) as part:
+        made = (await _ask("upright", path.name, path=str(path), facts=facts.as_json(), into=part))["upright"]
+        return _place(Path(made), into) if made else path
+
+
+async def derive(path: Path, facts: MediaFacts, into: Path) -> dict[str, Path]:
+    """Pictures of the file, in the folder `into`, as WebP.
+
+    `poster`: 480 px on the long side, the frame at 40 % of a clip. `sprite` (video only): 10 x 10 tiles of 160 px
+    width, row by row, tile n the frame at (n + 1/2) % of the clip. Sound has neither.
+    """
+    with limits.temporary_in(into) as part:
+        answer = await _ask("derive", path.name, path=str(path), facts=facts.as_json(), into=part)
+        return {key: _place(Path(made), into) for key, made in answer["derived"].items()}
+
+
+async def embed_recipe(path: Path, facts: MediaFacts, recipe_json: str, into: Path) -> Path:
+    """A copy in the folder `into` that carries the recipe; no picture or sound is encoded again.
+
+    PNG text "dailies", JPEG and GIF comment, WebP XMP, elsewhere the container's comment tag. AVIF has no place that
+    other programs keep: CannotCarry. `<` is written `\\u003c`: the same JSON, and nothing that looks like a web page.
+    """
+    recipe = recipes.plain(recipe_json)
+    if facts.format == "avif":
+        raise CannotCarry("An AVIF picture cannot carry its recipe; download the recipe as a file of its own.")
+    with limits.temporary_in(into) as part:
+        answer = await _ask("embed", path.name, path=str(path), facts=facts.as_json(), recipe=recipe, into=part)
+        if "no_room" in answer:
+            raise CannotCarry("This recipe is too long for a JPEG comment; download it as a file of its own.")
+        return _place(Path(part) / f"with-recipe{facts.suffix}", into)
+
+
+async def read_recipe(path: Path) -> str | None:
+    """The recipe JSON that a file carries, or None."""
+    return (await _ask("read", path.name, path=str(path)))["recipe"]
+
+
+def _place(made: Path, into: Path) -> Path:
+    """Moves a finished file out of the temporary folder, so that only whole files are ever seen."""
+    target = into / made.name
+    os.replace(made, target)
+    return target
+
+
+async def _ask(act: str, name: str, **request: object) -> Json:
+    """One act of the child. Raises BadMedia with its sentence, or with ours where it could not even answer."""
+    try:
+        async with limits.slots("media", AT_ONCE):
+            answer = await limits.run(CHILD, {"act": act, "name": name, **request}, limits=LIMITS)
+    except limits.ChildFailed as failed:
+        raise BadMedia(f"“{name}” {GAVE_UP[failed.why]}") from failed
+    if "refused" in answer:
+        raise BadMedia(answer["refused"])
+    return answer
+
+
+GAVE_UP = {
+    "time": f"took longer than {LIMITS.wall_s:.0f} seconds to read. Make it smaller or shorter and try again.",
+    "memory": "needs more memory to read than is allowed. Make it smaller and try again.",
+    "crash": "is damaged and cannot be read. Export it again, or choose another file.",
+}
