@@ -106,4 +106,12 @@ KLING_3_0_PRO = Model(
     ),
 )
 
-MODELS = (KLING_3_0_STANDARD, KLING_3_0_PRO)
+KLING_3_0_4K = Model(
+    slug="kling-3.0-4k",
+    name="Kling 3.0 4K",
+    family="3.0",
+    blurb="Sound and up to six shots, in 4K.",
+    routes=(),
+)
+
+MODELS = (KLING_3_0_STANDARD, KLING_3_0_PRO, KLING_3_0_4K)

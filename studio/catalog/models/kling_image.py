@@ -94,4 +94,13 @@ KLING_IMAGE_3_0 = Model(
     ),
 )
 
-MODELS = (KLING_IMAGE_O1, KLING_IMAGE_3_0)
+KLING_IMAGE_O3 = Model(
+    slug="kling-image-o3",
+    name="Kling IMAGE O3",
+    family="Image",
+    blurb="Up to 4K and ten references.",
+    search="omni",
+    routes=(),
+)
+
+MODELS = (KLING_IMAGE_O1, KLING_IMAGE_3_0, KLING_IMAGE_O3)

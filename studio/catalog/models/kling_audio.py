@@ -1,0 +1,38 @@
+"""Kling's audio: sound for a clip, sound from words, speech and voices."""
+
+from studio.catalog.schema import Model
+
+KLING_VIDEO_TO_AUDIO = Model(
+    slug="kling-video-to-audio",
+    name="Kling Video to Audio",
+    family="Audio",
+    blurb="Sound that fits a clip.",
+    routes=(),
+)
+
+KLING_TEXT_TO_AUDIO = Model(
+    slug="kling-text-to-audio",
+    name="Kling Text to Audio",
+    family="Audio",
+    blurb="Sound from words.",
+    routes=(),
+)
+
+KLING_SPEECH = Model(
+    slug="kling-speech",
+    name="Kling Speech",
+    family="Audio",
+    blurb="Words spoken by a preset voice.",
+    search="tts",
+    routes=(),
+)
+
+KLING_VOICE = Model(
+    slug="kling-voice",
+    name="Kling Voice",
+    family="Audio",
+    blurb="A voice of your own, from a recording.",
+    routes=(),
+)
+
+MODELS = (KLING_VIDEO_TO_AUDIO, KLING_TEXT_TO_AUDIO, KLING_SPEECH, KLING_VOICE)
