@@ -8,6 +8,7 @@ import socket
 import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings as django_settings
+from django.core.cache import cache
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -35,6 +36,12 @@ def pytest_unconfigure():
 def _orm_beside_playwright(request, monkeypatch):
     if "browser" in request.fixturenames:
         monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache():
+    """Limits on guessing passwords are counted in the cache; no test should feel the one before."""
+    cache.clear()
 
 
 # Network

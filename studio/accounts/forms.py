@@ -81,9 +81,8 @@ class AddPasskeyForm(AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["name"].label = "Name of the key"
-        self.fields["passwordless"].initial = True
-        self.fields["passwordless"].label = "Sign in with this key alone"
-        self.fields[
-            "passwordless"
-        ].help_text = "A passkey: the device asks for your finger, face or PIN. Untick to use it as a second step only."
+        name, alone = self.fields["name"], self.fields["passwordless"]
+        name.label = "Name of the key"
+        alone.initial = True
+        alone.label = "Sign in with this key alone"
+        alone.help_text = "A passkey: the device asks for your finger, face or PIN. Untick it for a second step only."

@@ -24,11 +24,12 @@ def issue(user: User | None = None) -> str:
 
 
 def find(token: str) -> SignInLink | None:
-    """The link, if it can still be used."""
+    """The link, if it can still be used: in time, and for an open account or the first one of all."""
     link = SignInLink.objects.usable().filter(token_hash=_hash(token)).select_related("user").first()
-    if link and link.user is None and User.objects.exists():
+    if link is None:
         return None
-    return link
+    good = link.user.is_active if link.user else not User.objects.exists()
+    return link if good else None
 
 
 def use(link: SignInLink) -> User | None:

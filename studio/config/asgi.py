@@ -11,15 +11,18 @@ from .lifespan import with_lifespan
 web = get_asgi_application()  # sets Django up: what imports models comes after it
 
 from studio import engine  # noqa: E402
+from studio.live import broadcast  # noqa: E402
 from studio.live.routing import websocket_urlpatterns  # noqa: E402
 
 
 async def start() -> None:
+    await broadcast.start()
     await engine.start(settings.DATA)
 
 
 async def stop() -> None:
     await engine.stop()
+    await broadcast.stop()
 
 
 sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))

@@ -1,23 +1,31 @@
 """How the studio logs: to stderr, one event per line."""
 
 import logging
+import traceback
+from types import TracebackType
+
+FRAMES = 8  #: of an error's way, counted from where it was raised
 
 
 class OneLine(logging.Formatter):
-    """A traceback is part of its event, so its lines are joined by a mark that a reader can split at."""
+    """An event stays one line, also when it is an error: what it was, and the way to it from the inside out."""
 
     def format(self, record: logging.LogRecord) -> str:
         return super().format(record).replace("\n", " ⏎ ")
 
+    def formatException(self, ei: tuple[type, BaseException, TracebackType]) -> str:  # noqa: N802, logging's name
+        _, error, trace = ei
+        way = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(trace)]
+        return f"{type(error).__name__}: {error} < {' < '.join(way[: -FRAMES - 1 : -1])}"
+
 
 def logging_for(level: str) -> dict:
     """Django's LOGGING; libraries speak from "warning" on, the studio from `level` on."""
+    line = {"()": "studio.config.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
-        "formatters": {
-            "line": {"()": "studio.config.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-        },
+        "formatters": {"line": line},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

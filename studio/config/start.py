@@ -17,6 +17,15 @@ class Refused(Exception):
 
 
 @contextmanager
+def explained(kind: type[Exception], what: str) -> Iterator[None]:
+    """Turns an error of that kind into a refusal that begins with `what`."""
+    try:
+        yield
+    except kind as error:
+        raise Refused(f"{what}: {error}.") from error
+
+
+@contextmanager
 def data_folder(folder: Path, url: str) -> Iterator[None]:
     """Makes the folder and keeps it for this process alone; the lock says under which address it is served."""
     try:

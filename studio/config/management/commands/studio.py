@@ -5,13 +5,13 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from studio.accounts import links
 from studio.accounts.models import User
 from studio.config import keys, static
 from studio.config.server import serve
-from studio.config.start import Refused, data_folder, listen, served_at
+from studio.config.start import Refused, data_folder, explained, listen, served_at
 
 
 class Command(BaseCommand):
@@ -47,10 +47,12 @@ class Command(BaseCommand):
             self.stdout.write("Stopped. Jobs that were running go on at the next start.")
 
     def make_ready(self) -> None:
-        keys.create(settings.KEYS)
+        with explained(OSError, f"The secret keys in {settings.KEYS} cannot be written"):
+            keys.create(settings.KEYS)
         settings.SECRET_KEY = "".join(keys.read(settings.KEYS, "signing"))
         settings.ENCRYPTION_KEYS = keys.read(settings.KEYS, "encryption")
-        call_command("migrate", interactive=False, verbosity=0)
+        with explained(DatabaseError, f"The database in {settings.DATA} cannot be used"):
+            call_command("migrate", interactive=False, verbosity=0)
         static.collect()
 
     def greet(self, first: str | None) -> None:

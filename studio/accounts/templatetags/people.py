@@ -1,0 +1,32 @@
+"""Tags for the pages about oneself: a plain form field in the studio's look, and the list of settings pages."""
+
+from django import template
+from django.forms import BoundField, CheckboxInput
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+#: name of the page's address, its label, what the addresses of its section begin with
+SETTINGS = (
+    ("settings", "Me", "/settings/"),
+    ("projects", "Projects", "/settings/projects/"),
+    ("account_change_password", "Password", "/accounts/password/"),
+    ("mfa_index", "Passkeys and codes", "/accounts/2fa/"),
+    ("usersessions_list", "Where I am signed in", "/accounts/sessions/"),
+)
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's input, dressed as ours. Django itself ties it to its help and its errors."""
+    tick = isinstance(field.field.widget, CheckboxInput)
+    return field.as_widget(attrs={} if tick else {"class": "input"})
+
+
+@register.simple_tag(takes_context=True)
+def settings_pages(context: template.Context) -> list[dict]:
+    """The pages of the settings; `current` is the one whose section is open: the longest beginning that fits."""
+    path = context["request"].path
+    open_ = max((start for _, _, start in SETTINGS if path.startswith(start)), key=len, default=None)
+    return [{"url": reverse(name), "label": label, "current": start == open_} for name, label, start in SETTINGS]
