@@ -59,7 +59,7 @@ class RecipeForm(forms.Form):
         data = {}
         for name, field in cls.base_fields.items():
             initial = field.prepare_value(to_initial(field.control, dict(values)))
-            if initial not in (None, "", False):
+            if initial is not None and initial is not False and initial != "":
                 data[name] = initial
         return cls(data, submitted=submitted)
 

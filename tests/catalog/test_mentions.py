@@ -1,0 +1,37 @@
+"""`@name` in a prompt becomes the provider's syntax; everything else stays as it was written."""
+
+from studio.catalog.mentions import printed, spoken
+
+VALUES = {
+    "reference_images": [{"handle": "a", "name": "Mara"}, {"handle": "b"}],
+    "voices": [{"handle": "v", "name": "Anna"}],
+    "elements": [{"name": "red-bike", "handle": "7"}],
+}
+
+
+def said(text: str) -> str:
+    return printed(text, VALUES, lambda mention: f"<<<{mention}>>>")
+
+
+def test_a_name_becomes_its_place_among_its_kind():
+    assert said("@Mara on @red-bike says in @Anna") == "<<<image_1>>> on <<<element_1>>> says in <<<voice_1>>>"
+
+
+def test_a_file_without_a_name_is_called_by_its_place():
+    assert said("like @image_2.") == "like <<<image_2>>>."
+
+
+def test_what_is_no_name_stays_as_it_is():
+    text = "mail me@example.com, @nobody, <<<image_1>>> and @Image1"
+
+    assert said(text) == text
+
+
+def test_a_name_ends_where_the_word_ends():
+    assert said("@Mara's coat, @Mara- and @Marathon") == "<<<image_1>>>'s coat, <<<image_1>>>- and @Marathon"
+
+
+def test_shots_are_spoken_too():
+    values = VALUES | {"shots": [{"prompt": "@Mara", "duration": 3}]}
+
+    assert spoken(values, str)["shots"] == [{"prompt": "image_1", "duration": 3}]

@@ -1,0 +1,93 @@
+"""A form for each route: what is posted becomes canonical values, and the catalog's sentences stand at the fields."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studio.catalog.registry import MODELS
+from studio.forms.builder import GROUPS, form_class
+from tests.catalog.strategies import values_for
+
+ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
+ids = [f"{slug}-{route.task}-{route.provider}" for slug, route in ROUTES]
+
+PRO = ("kling-3.0-pro", "text-to-video", "runware")
+
+
+@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_valid_values_go_through_the_form_of_every_route_unchanged(slug, route, data):
+    values = data.draw(values_for(route))
+    form = form_class(slug, route.task, route.provider).bound(values, submitted=True)
+
+    assert form.is_valid(), form.errors
+    switches = {control.name: False for control in route.controls if control.kind == "switch"}
+    assert form.values() == switches | values
+
+
+@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+def test_every_control_has_a_field_in_a_group_with_a_title(slug, route):
+    form = form_class(slug, route.task, route.provider)({})
+
+    shown = [bound.name for group in form.groups for bound in group.fields]
+    assert sorted(shown) == sorted(control.name for control in route.controls)
+    assert {control.group for control in route.controls} <= set(GROUPS)
+
+
+def test_what_is_missing_is_no_error_while_one_types():
+    form = form_class(*PRO)({"size": "1920x1080"})
+
+    assert form.is_valid()
+    assert [problem.field for problem in form.missing] == ["prompt"]
+
+
+def test_what_is_missing_is_an_error_once_it_is_submitted():
+    form = form_class(*PRO)({"size": "1920x1080"}, submitted=True)
+
+    assert not form.is_valid()
+    assert list(form.errors) == ["prompt"]
+
+
+def test_a_fault_of_a_width_stands_at_the_size():
+    form = form_class(*PRO)({"size": "1900x1080", "prompt": "A pier in fog"})
+
+    assert "the nearest of 3 sizes is 1920 x 1080" in form.errors["size"][0]
+
+
+def test_what_cannot_be_read_says_so_once_and_is_shown_again_as_it_was():
+    form = form_class(*PRO)({"shots": "[1,", "size": "1920x1080"}, submitted=True)
+
+    assert form.errors["shots"] == ["Shots could not be read. Set it again."]
+    assert form["shots"].value() == "[1,"
+
+
+def test_the_line_ends_of_a_form_post_do_not_count_as_characters():
+    form = form_class(*PRO)({"prompt": "one\r\ntwo", "size": "1920x1080"})
+
+    assert form.is_valid()
+    assert form.values()["prompt"] == "one\ntwo"
+
+
+def test_the_form_knows_its_price_before_it_is_complete():
+    form = form_class(*PRO)({"duration": "10", "sound": "on"})
+    form.is_valid()
+
+    assert str(form.price) == "~$1.68"
+
+
+def test_a_storyboard_is_posted_as_json():
+    shots = [{"prompt": "Wide", "duration": 3}, {"prompt": "Close", "duration": 4}]
+    form = form_class(*PRO)(
+        {"shots": json.dumps(shots), "size": "1920x1080", "shot_style": "customize"}, submitted=True
+    )
+
+    assert form.is_valid(), form.errors
+    assert form.values()["shots"] == shots
+
+
+def test_a_route_that_does_not_exist_has_no_form():
+    with pytest.raises(LookupError):
+        form_class("kling-3.0-pro", "text-to-video", "nobody")

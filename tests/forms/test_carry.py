@@ -1,0 +1,95 @@
+"""Changing the model, the task or the provider never loses and never silently changes what was typed."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from studio.catalog.check import check
+from studio.catalog.recipe import Recipe
+from studio.catalog.registry import MODELS, route
+from studio.forms.carry import carry_over, kept_words
+from tests.catalog.strategies import values_for
+
+STANDARD = route("kling-1.5-standard", "image-to-video", "runware")
+PRO = route("kling-3.0-pro", "image-to-video", "runware")
+TEXT = route("kling-3.0-pro", "text-to-video", "runware")
+
+TYPED = {
+    "first_frame": {"asset": "a"}, "prompt": "She turns", "width": 720, "height": 1280, "duration": 5, "guidance": 0.7,
+}  # fmt: skip
+ROUTES = [(model.slug, r) for model in MODELS for r in model.routes if r.composable]
+
+
+def test_what_the_new_route_takes_goes_along_and_the_rest_is_kept():
+    carried = carry_over(TYPED, {}, PRO)
+
+    assert carried.values == {"first_frame": {"asset": "a"}, "prompt": "She turns", "duration": 5, "sound": False}
+    assert carried.kept == {"width": 720, "height": 1280, "guidance": 0.7}
+
+
+def test_what_was_kept_comes_back():
+    there = carry_over(TYPED, {}, PRO)
+    back = carry_over(there.values, there.kept, STANDARD)
+
+    assert back.values == TYPED
+
+
+def test_a_size_that_is_not_offered_becomes_the_one_of_the_same_shape_and_comes_back():
+    there = carry_over(TYPED, {}, TEXT)
+
+    assert (there.values["width"], there.values["height"]) == (1080, 1920)
+    assert (there.kept["width"], there.kept["height"]) == (720, 1280)
+    assert carry_over(there.values, there.kept, STANDARD).values == TYPED
+
+
+def test_a_newer_word_holds_against_a_kept_one():
+    there = carry_over(TYPED, {}, PRO)
+    back = carry_over({**there.values, "duration": 10, "prompt": "He turns"}, there.kept, STANDARD)
+
+    assert (back.values["duration"], back.values["prompt"]) == (10, "He turns")
+
+
+def test_a_length_that_is_not_offered_is_kept_and_the_form_starts_with_its_own():
+    back = carry_over({"duration": 7}, {}, STANDARD)
+
+    assert back.values["duration"] == 5
+    assert back.kept == {"duration": 7}
+
+
+def test_kept_values_say_why_they_are_not_sent():
+    there = carry_over(TYPED, {}, TEXT)
+
+    rows = {kept.name: kept for kept in kept_words(there.kept, "kling-3.0-pro", TEXT)}
+
+    assert set(rows) == {"size", "first_frame", "guidance"}
+    assert "720 x 1280 is not offered here" in rows["size"].words
+    assert "it does for image to video" in rows["first_frame"].words
+
+
+def test_a_switch_that_is_off_is_not_shown_as_kept():
+    assert kept_words({"sound": False}, "kling-1.5-standard", STANDARD) == []
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_going_somewhere_and_back_finds_everything_again(data):
+    here, there = data.draw(st.sampled_from(ROUTES)), data.draw(st.sampled_from(ROUTES))
+    values = data.draw(values_for(here[1]))
+
+    away = carry_over(values, {}, there[1])
+    back = carry_over(away.values, away.kept, here[1])
+
+    assert values.items() <= back.values.items()
+
+
+@pytest.mark.parametrize(("slug", "target"), ROUTES, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in ROUTES])
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_what_is_carried_is_possible_value_by_value(slug, target, data):
+    source = data.draw(st.sampled_from(ROUTES))
+    carried = carry_over(data.draw(values_for(source[1])), {}, target)
+
+    assert not any(problem for control in target.controls for problem in control.problems(carried.values, None)
+                   if problem.field in carried.values)  # fmt: skip
+    assert set(carried.values) <= target.values
+    assert check(Recipe(slug, target.task, target.provider, carried.values)).route is target
