@@ -1,0 +1,126 @@
+"""The way in: a file becomes an Asset, or is refused and gone. The only module that creates Assets."""
+
+import asyncio
+import os
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.db import IntegrityError, transaction
+
+from studio.accounts.changes import announce
+from studio.accounts.models import Project, Team, User
+from studio.catalog.recipe import Recipe
+from studio.core import media
+from studio.core.media import Examined
+
+from . import store
+from .models import Asset, Billed, Origin
+from .queries import as_id
+
+
+class Result(TypedDict, total=False):
+    """What is known of a job's output. `billed*` may be left out when the provider did not say."""
+
+    job_id: UUID
+    index: int
+    team_id: int
+    project_id: int
+    owner_id: int
+    recipe: dict
+    name: str
+    billed: str
+    billed_amount: Decimal | None
+    billed_currency: str
+
+
+async def keep_upload(path: Path, name: str, *, user: User, team: Team, project: Project) -> Asset:
+    """Keeps a file that a person gave, once per team: the same bytes again are the same Asset.
+
+    The file at `path` is gone afterwards, kept or not. Raises BadMedia with a sentence for that person.
+    """
+    with store.workplace() as folder:
+        examined = await media.examine(take(path, folder), name, folder)
+        known = await Asset.objects.of_team(team).uploads().with_content(examined.facts.sha256).afirst()
+        if known:
+            return known
+        await asyncio.to_thread(put_all, examined)
+    same = {"team": team, "sha256": examined.upright_facts.sha256, "origin": Origin.UPLOAD}
+    own = {"project": project, "owner": user, "name": shown_name(name)}
+    return await create(same | own | file_columns(examined), same)
+
+
+async def keep_result(path: Path, **about: Unpack[Result]) -> Asset:
+    """Keeps one output of a job, once per (job, index): a second call answers with the first one's Asset.
+
+    The file at `path` is gone afterwards. Raises BadMedia for a file that is not what it should be.
+    """
+    output = {"job_id": about["job_id"], "output_index": about["index"]}
+    with store.workplace() as folder:
+        given = take(path, folder)
+        known = await Asset.objects.filter(**output).afirst()
+        if known:
+            return known
+        examined = await media.examine(given, f"result {about['index'] + 1}", folder)
+        await asyncio.to_thread(put_all, examined)
+    return await create(output | result_columns(about) | file_columns(examined), output)
+
+
+def take(path: Path, folder: Path) -> Path:
+    """Moves the file into the workplace, whose end is the file's end."""
+    given = folder / "given"
+    try:
+        os.replace(path, given)
+    except OSError:  # from another disk
+        shutil.move(path, given)
+    return given
+
+
+def put_all(examined: Examined) -> None:
+    """Everything of one file into the store, the original last: where it is, all that belongs to it is too."""
+    sha256 = examined.upright_facts.sha256
+    for variant, path in examined.derived.items():
+        store.put(path, sha256, store.DERIVED[variant])
+    store.put(examined.upright, sha256, examined.upright_facts.suffix)
+
+
+@sync_to_async
+def create(columns: dict[str, Any], same: dict[str, Any]) -> Asset:
+    """Writes the row and announces it; when somebody was faster with the same thing, answers with theirs."""
+    try:
+        with transaction.atomic():
+            asset = Asset.objects.create(**columns)
+            announce("asset", str(asset.pk), asset.team_id)
+            return asset
+    except IntegrityError:
+        return Asset.objects.get(**same)
+
+
+def file_columns(examined: Examined) -> dict[str, Any]:
+    return Asset.facts_columns(examined.upright_facts) | {"source_sha256": examined.facts.sha256}
+
+
+def result_columns(about: Result) -> dict[str, Any]:
+    recipe = about["recipe"]
+    return {
+        "team_id": about["team_id"],
+        "project_id": about["project_id"],
+        "owner_id": about["owner_id"],
+        "origin": Origin.RESULT,
+        "name": shown_name(about["name"]),
+        "recipe": recipe,
+        "recipe_hash": Recipe.from_json(recipe).hash(),
+        "derived_from": as_id(recipe.get("derived_from")),
+        "billed": about.get("billed", Billed.UNKNOWN),
+        "billed_amount": about.get("billed_amount"),
+        "billed_currency": about.get("billed_currency", ""),
+    }
+
+
+def shown_name(name: str) -> str:
+    """One printable line of at most 255 characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    return line[:255] or "Untitled"

@@ -1,0 +1,29 @@
+"""How forms and checks learn what a file is, without knowing assets."""
+
+from collections.abc import Callable
+from functools import cache
+
+from studio.accounts.models import Team
+from studio.core.media import MediaFacts
+
+from .models import Asset
+
+
+def media_lookup(team: Team) -> Callable[[str], MediaFacts | None]:
+    """A function from an asset's id, as a recipe writes it, to the file's facts.
+
+    None for what is not the team's or is no id. Each id is asked for once, so a lookup lives as long as one request.
+    Its queries are synchronous.
+    """
+
+    @cache
+    def facts_of(asset_id: str) -> MediaFacts | None:
+        asset = find(team, asset_id)
+        return asset.facts if asset else None
+
+    return facts_of
+
+
+def find(team: Team, asset_id: str) -> Asset | None:
+    """The team's asset of that id; None for a stranger's, an unknown one, and for text that is no id."""
+    return Asset.objects.of_team(team).with_ids([asset_id]).first()

@@ -1,0 +1,152 @@
+"""Asset: one kept file, with the frozen recipe that made it and what was billed for it."""
+
+import uuid
+from dataclasses import fields
+from fractions import Fraction
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from studio.accounts.models import Project, Team, User
+from studio.core import clock
+from studio.core.media import MediaFacts
+
+from . import store
+from .queries import AssetQuerySet
+
+FACTS = tuple(field.name for field in fields(MediaFacts))  #: the columns that probing fills, name for name
+
+
+class Origin(models.TextChoices):
+    UPLOAD = "upload", "Uploaded"
+    RESULT = "result", "Made here"
+
+
+class Billed(models.TextChoices):
+    YES = "yes", "Billed"
+    NO = "no", "Not billed"
+    UNKNOWN = "unknown", "Billing unknown"
+
+
+class Asset(models.Model):
+    """A file that is never changed: its bytes are found by `sha256`, its rows say whose it is and how it came to be.
+
+    Sizes are pixels after orientation, `duration_s` seconds, `fps` a fraction as text ("24", "30000/1001").
+    `job_id` and `derived_from` are plain ids: jobs may be pruned and the gallery stays whole.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="assets", db_index=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="assets", db_index=False)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="assets", db_index=False)
+    origin = models.CharField(max_length=8, choices=Origin)
+    name = models.CharField(max_length=255)
+
+    kind = models.CharField(max_length=8)
+    format = models.CharField(max_length=8)
+    mime = models.CharField(max_length=64)
+    bytes = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+    duration_s = models.FloatField(null=True)
+    fps = models.CharField(max_length=24, null=True)
+    frames = models.PositiveIntegerField(null=True)
+    has_sound = models.BooleanField(default=False)
+    codec = models.CharField(max_length=32, null=True)
+    #: of the bytes as they were given: differs from `sha256` where orientation had to be applied
+    source_sha256 = models.CharField(max_length=64)
+
+    recipe = models.JSONField(null=True)
+    recipe_hash = models.CharField(max_length=64, blank=True)
+    job_id = models.UUIDField(null=True)
+    output_index = models.PositiveSmallIntegerField(default=0)
+    derived_from = models.UUIDField(null=True)
+    billed = models.CharField(max_length=8, choices=Billed, default=Billed.NO)
+    billed_amount = models.DecimalField(max_digits=14, decimal_places=6, null=True)
+    billed_currency = models.CharField(max_length=8, blank=True)
+
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    binned_at = models.DateTimeField(null=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["job_id", "output_index"], condition=Q(job_id__isnull=False), name="one_asset_per_output"
+            ),
+            models.UniqueConstraint(
+                fields=["team", "sha256"], condition=Q(origin="upload"), name="one_upload_per_content_and_team"
+            ),
+        ]
+        indexes = [  # each list of the library is one index, read in order and left after a page
+            models.Index(fields=["team", "origin", "binned_at", "-created_at", "-id"], name="asset_newest_of_team"),
+            models.Index(
+                fields=["owner", "team", "origin", "binned_at", "-created_at", "-id"], name="asset_newest_of_owner"
+            ),
+            models.Index(
+                fields=["project", "origin", "binned_at", "-created_at", "-id"], name="asset_newest_of_project"
+            ),
+            models.Index(fields=["team", "sha256"], name="asset_by_content"),
+            models.Index(fields=["team", "source_sha256"], name="asset_by_given_content"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("asset", args=[self.pk])
+
+    def url_of(self, variant: str) -> str | None:
+        """Where the variant is served; None where this kind of asset has none."""
+        has = variant == store.ORIGINAL or variant in store.VARIANTS_OF[self.kind]
+        return reverse("media", args=[self.pk, variant]) if has else None
+
+    @property
+    def original_url(self) -> str:
+        return self.url_of(store.ORIGINAL)
+
+    @property
+    def poster_url(self) -> str | None:
+        return self.url_of("poster")
+
+    @property
+    def sprite_url(self) -> str | None:
+        return self.url_of("sprite")
+
+    @property
+    def ratio(self) -> float:
+        """Width by height; sound is shown as a wide tile."""
+        return self.width / self.height if self.width and self.height else 16 / 9
+
+    @property
+    def alt(self) -> str:
+        """The picture in words: the first 100 characters of its name, what it is, how long."""
+        length = f", {self.duration_s:.0f} seconds" if self.duration_s else ""
+        return f"{self.name[:100]}, {self.kind}{length}"
+
+    @property
+    def last_frame(self) -> int:
+        return max((self.frames or 1) - 1, 0)
+
+    @classmethod
+    def facts_columns(cls, facts: MediaFacts) -> dict:
+        """The columns that say what the file is."""
+        return {name: getattr(facts, name) for name in FACTS}
+
+    @property
+    def facts(self) -> MediaFacts:
+        """What probing found when the file was kept."""
+        return MediaFacts(**{name: getattr(self, name) for name in FACTS})
+
+    @property
+    def frame_rate(self) -> Fraction | None:
+        return Fraction(self.fps) if self.fps else None
+
+    def other_outputs(self) -> models.QuerySet[Self]:
+        """The outputs of the same job, this one among them, in the provider's order."""
+        same = Asset.objects.filter(team=self.team_id, binned_at=None)
+        return (same.filter(job_id=self.job_id) if self.job_id else same.filter(pk=self.pk)).order_by("output_index")
