@@ -18,6 +18,7 @@ DEMUXERS |= {"ogg": "ogg"}
 MUXERS = {"m4a": "ipod"}
 BROKEN = (av.error.FFmpegError, OSError, ValueError, OverflowError, ZeroDivisionError)
 COMMENT = "comment"
+IN_TRACKS = {"ogg"}  # a format whose comments belong to a track, not to the file
 POSTER_AT = 0.4
 TILES, TILE_PX, TALLEST_TILE_PX = 10, 160, 1600
 DECODE_ALL_PX = 2_000_000_000  # about 15 s at 1080p; the sprite of longer clips is made of key frames
@@ -204,8 +205,9 @@ def with_comment(path: Path, format_name: str, comment: str, target: Path) -> No
     options = {"movflags": "faststart"} if DEMUXERS[format_name] == "mov" else {}
     muxer = MUXERS.get(format_name, format_name)
     with open_media(path, format_name) as source, av.open(str(target), "w", format=muxer, options=options) as copy:
-        copy.metadata.update(source.metadata | {COMMENT: comment})
         tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _kept(source)}
+        for place in (copy, *tracks.values()) if format_name in IN_TRACKS else (copy,):
+            place.metadata.update(source.metadata | {COMMENT: comment})
         for packet in source.demux([source.streams[index] for index in tracks]):
             if packet.dts is not None:
                 packet.stream = tracks[packet.stream.index]
@@ -220,5 +222,6 @@ def _kept(source: av.container.InputContainer) -> list[av.stream.Stream]:
 def comment(path: Path, format_name: str) -> str | None:
     """What the container says as its comment."""
     with open_media(path, format_name) as container:
-        said = {key.lower(): value for key, value in container.metadata.items()}
+        places = [container, *(container.streams if format_name in IN_TRACKS else [])]
+        said = {key.lower(): value for place in places for key, value in place.metadata.items()}
     return said.get(COMMENT)

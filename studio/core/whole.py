@@ -14,8 +14,11 @@ from studio.core import refusals
 from studio.core.formats import FORMATS, UNNAMED, sniff
 
 HEAD = 65_536
+MP3_SLACK = 4096  # editors cut off tags without correcting the count
 ZIP_TAIL = 66_000  # a ZIP's last record lies within its last 65,557 bytes
-PADDING = b"\x00\xff\r\n "
+SPACE = b"\x00\r\n "
+PADDING = SPACE + b"\xff"
+CAMERA_TRAILER = re.compile(rb"[\x00\r\n ]*(\xff+\xd8\xff|....ftyp)", re.DOTALL)
 BROWSER_FOOD = re.compile(rb"<(!doctype html|html|script|iframe|\?php)", re.IGNORECASE)
 
 
@@ -43,9 +46,9 @@ def check(name: str, format_name: str, file: BinaryIO, size: int) -> Extent:
         raise refusals.cut_short(name, format, size)
     if hidden := _archive(file, size) or _web_page(file):
         raise refusals.second_file(name, hidden)
-    rest = _read(file, extent.end, HEAD).lstrip(PADDING)
-    if rest and not (format_name == "jpeg" and _camera_trailer(rest, file, size)):
-        words = sniff(rest)[1]
+    rest = _read(file, extent.end, HEAD)
+    if rest.strip(PADDING) and not (format_name == "jpeg" and _camera_trailer(rest, file, size)):
+        words = sniff(rest.lstrip(SPACE))[1]
         named = words not in UNNAMED
         raise refusals.second_file(name, words) if named else refusals.trailing(name, format, size - extent.end)
     return extent
@@ -73,7 +76,7 @@ def _web_page(file: BinaryIO) -> str | None:
 
 def _camera_trailer(rest: bytes, file: BinaryIO, size: int) -> bool:
     """Phones append more pictures (MPF), a short film (motion photo) or their own notes (Samsung) to a JPEG."""
-    return rest.startswith(b"\xff\xd8\xff") or rest[4:8] == b"ftyp" or _read(file, size - 4, 4) == b"SEFT"
+    return bool(CAMERA_TRAILER.match(rest)) or _read(file, size - 4, 4) == b"SEFT"
 
 
 # Pictures
@@ -218,8 +221,25 @@ def _ogg(file: BinaryIO, size: int) -> Extent:
     return Extent(at)
 
 
-def _open_ended(_file: BinaryIO, size: int) -> Extent:
-    """MP3 and FLAC frames have no length around them all; the demuxer's count is compared with what they promise."""
+def _mp3(file: BinaryIO, size: int) -> Extent:
+    """Frames without a length around them all; the Xing or Info note in the first mostly says how many bytes follow."""
+    head = _read(file, 0, 10)
+    at = 10 + _id3_length(head[6:10]) if head.startswith(b"ID3") else 0
+    note = re.search(rb"(Xing|Info)\x00\x00\x00([\x02\x03\x06\x07\x0a\x0b\x0e\x0f])", _read(file, at, 256))
+    if note:
+        skip = note.end() + 4 * (note.group(2)[0] & 1)  # the count of frames stands first, where there is one
+        if at + int.from_bytes(_read(file, at + skip, 4)) > size + MP3_SLACK:
+            raise CutShort
+    return Extent(size)
+
+
+def _id3_length(sevens: bytes) -> int:
+    """Four bytes of seven bits."""
+    return sum(byte << 7 * (3 - n) for n, byte in enumerate(sevens))
+
+
+def _flac(_file: BinaryIO, size: int) -> Extent:
+    """Frames without a length around them all; the demuxer's count is compared with what the header promises."""
     return Extent(size)
 
 
@@ -235,8 +255,8 @@ WALKERS: dict[str, Callable[[BinaryIO, int], Extent]] = {
     "webm": _matroska,
     "wav": _riff,
     "ogg": _ogg,
-    "mp3": _open_ended,
-    "flac": _open_ended,
+    "mp3": _mp3,
+    "flac": _flac,
 }
 
 
