@@ -12,10 +12,13 @@ web = get_asgi_application()  # sets Django up: what imports models comes after 
 
 from studio import engine  # noqa: E402
 from studio.live import broadcast  # noqa: E402
+from studio.library import store  # noqa: E402
 from studio.live.routing import websocket_urlpatterns  # noqa: E402
+from studio.pages.limits import with_body_limit  # noqa: E402
 
 
 async def start() -> None:
+    store.clear_incoming()  # what a killed process left; nothing comes in yet
     await broadcast.start()
     await engine.start(settings.DATA)
 
@@ -26,4 +29,4 @@ async def stop() -> None:
 
 
 sockets = AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_urlpatterns)))
-application = with_lifespan(ProtocolTypeRouter({"http": web, "websocket": sockets}), start, stop)
+application = with_lifespan(ProtocolTypeRouter({"http": with_body_limit(web), "websocket": sockets}), start, stop)

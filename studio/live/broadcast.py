@@ -1,0 +1,161 @@
+"""The only listener of `changed`: renders what changed once per audience and sends it to their sockets.
+
+1. `hear` takes a change in whatever thread it happened and hands it to the loop.
+2. Changes of one thing that come close together become one: twenty progress steps are not twenty renders.
+3. What changed is rendered by `fragments`, once for the team it belongs to, and goes to that team's group.
+4. A few words for screen readers go to the person whose job it is (`announcer`).
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from channels.db import database_sync_to_async
+from channels.layers import get_channel_layer
+
+from studio.accounts.changes import changed
+
+from . import fragments
+from .announcer import Announcer
+from .messages import Counts, Html, Membership, Message, team_group, user_group
+
+logger = logging.getLogger(__name__)
+
+PAUSE_S = 0.05  #: between two rounds: nobody sees more than twenty states a second
+WORDS_S = 0.7  #: how long words for screen readers are collected before they are said
+
+
+class Change(NamedTuple):
+    """`kind` is job, asset or membership; `pk` its key as text."""
+
+    kind: str
+    pk: str
+    team_id: int
+
+
+class Broadcaster:
+    """Lives on one running loop, from `start()` to `stop()`."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._heard: dict[Change, None] = {}  # an ordered set
+        self._something, self._words = asyncio.Event(), asyncio.Event()
+        self._announcer = Announcer()
+        self._tasks = [asyncio.create_task(self._push_for_ever()), asyncio.create_task(self._speak_for_ever())]
+
+    def hear(self, change: Change) -> None:
+        """Takes a change from any thread."""
+        self._loop.call_soon_threadsafe(self._note, change)
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # Rounds
+
+    def _note(self, change: Change) -> None:
+        self._heard[change] = None
+        self._something.set()
+
+    async def _push_for_ever(self) -> None:
+        while True:
+            await self._something.wait()
+            self._something.clear()
+            heard, self._heard = self._heard, {}
+            await self._push(heard)
+            await asyncio.sleep(PAUSE_S)
+
+    async def _push(self, changes: Iterable[Change]) -> None:
+        """One round. A fragment that cannot be rendered is logged and must not silence the rest of the studio."""
+        by_kind: dict[str, list[Change]] = {}
+        for change in changes:
+            by_kind.setdefault(change.kind, []).append(change)
+        for kind, group in by_kind.items():
+            try:
+                await PUSHES.get(kind, _ignore)(self, group)
+            except Exception:
+                logger.exception("live: could not push %s %s", kind, [change.pk for change in group])
+
+    async def _speak_for_ever(self) -> None:
+        while True:
+            await self._words.wait()
+            await asyncio.sleep(WORDS_S)
+            self._words.clear()
+            for user_id, sentence in self._announcer.collected():
+                await _send(user_group(user_id), Html(type="html", html=fragments.announcement(sentence)))
+
+    # What is pushed, by kind
+
+    async def push_jobs(self, changes: list[Change]) -> None:
+        shown = await database_sync_to_async(fragments.jobs)([change.pk for change in changes])
+        moved = {job.team_id for job, _ in shown if self._announcer.hear(job)}
+        for team_id, html in _by_team(shown).items():
+            await _send(team_group(team_id), Html(type="html", html=html))
+        for team_id in moved:
+            await _send(team_group(team_id), await database_sync_to_async(_counts)(team_id))
+        if self._announcer.has_words:
+            self._words.set()
+
+    async def push_assets(self, changes: list[Change]) -> None:
+        shown = await database_sync_to_async(fragments.tiles)([change.pk for change in changes])
+        for team_id, html in _by_team(shown).items():
+            await _send(team_group(team_id), Html(type="html", html=html))
+
+    async def push_membership(self, changes: list[Change]) -> None:
+        for team_id in {change.team_id for change in changes}:
+            await _send(team_group(team_id), Membership(type="membership"))
+
+
+PUSHES: dict[str, Callable] = {
+    "job": Broadcaster.push_jobs,
+    "asset": Broadcaster.push_assets,
+    "membership": Broadcaster.push_membership,
+}
+
+
+async def _ignore(_broadcaster: Broadcaster, changes: list[Change]) -> None:
+    """Kinds that no page shows live."""
+
+
+def _by_team(shown: list) -> dict[int, str]:
+    html: dict[int, str] = {}
+    for row, rendered in shown:
+        html[row.team_id] = html.get(row.team_id, "") + rendered
+    return html
+
+
+def _counts(team_id: int) -> Counts:
+    mine = fragments.unfinished(team_id)
+    return Counts(type="counts", all=sum(mine.values()), mine=mine)
+
+
+async def _send(group: str, message: Message) -> None:
+    await get_channel_layer().group_send(group, message)
+
+
+# One broadcaster a process
+
+_broadcaster: Broadcaster | None = None
+
+
+async def start() -> None:
+    """From now on changes in this process reach the sockets. Called in the lifespan."""
+    global _broadcaster
+    _broadcaster = Broadcaster()
+    changed.connect(_hear)
+
+
+async def stop() -> None:
+    """Changes are no longer listened to. Pages heal themselves when they come back."""
+    global _broadcaster
+    changed.disconnect(_hear)
+    if _broadcaster:
+        await _broadcaster.close()
+    _broadcaster = None
+
+
+def _hear(sender: object, *, kind: str, pk: str, team_id: int, **_: object) -> None:
+    if _broadcaster:
+        _broadcaster.hear(Change(kind, pk, team_id))

@@ -1,0 +1,89 @@
+"""The sockets. They decide who may listen, once, at the door; then they pass on what they are given."""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from urllib.parse import parse_qs
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+
+from studio.accounts.current import team_of, teams_of
+
+from . import fragments
+from .messages import Counts, Html, Membership, team_group, user_group
+
+# Close codes. After these the page does not come back by itself.
+SPEAKS, SIGN_IN, NO_TEAM, NOWHERE = 4400, 4401, 4403, 4404
+
+
+class StudioConsumer(AsyncWebsocketConsumer):
+    """One open page of one person: hears their team and themselves.
+
+    `/live/?since=<seconds since 1970>` says when the page was rendered: what changed after that is sent at
+    once, so that a page which lost its connection heals itself by coming back.
+    """
+
+    async def connect(self) -> None:
+        await self.accept()  # a refused handshake would reach the browser as 1006, and it would knock for ever
+        self.user, self.team_id = self.scope["user"], None
+        if not self.user.is_authenticated:
+            await self.close(SIGN_IN, "Sign in to see live updates.")
+            return
+        self.team_id = await self._team()
+        if self.team_id is None:
+            await self.close(NO_TEAM, "You are not on a team.")
+            return
+        for group in self._rooms():
+            await self.channel_layer.group_add(group, self.channel_name)
+        await self._send_current()
+
+    async def disconnect(self, code: int) -> None:
+        for group in self._rooms():
+            await self.channel_layer.group_discard(group, self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Nobody speaks here: whatever a client sends is not ours."""
+        await self.close(SPEAKS, "This socket only sends. Use the pages to change something.")
+
+    # Messages
+
+    async def html(self, message: Html) -> None:
+        await self.send(text_data=message["html"])
+
+    async def counts(self, message: Counts) -> None:
+        mine = message["mine"].get(str(self.user.pk), 0)
+        await self.send(text_data=fragments.counts(mine, message["all"]))
+
+    async def membership(self, message: Membership) -> None:
+        if self.team_id not in await database_sync_to_async(teams_of)(self.user):
+            await self.close(NO_TEAM, "You are no longer on this team.")
+
+    # Helpers
+
+    def _rooms(self) -> list[str]:
+        return [team_group(self.team_id), user_group(self.user.pk)] if self.team_id else []
+
+    @database_sync_to_async
+    def _team(self) -> int | None:
+        team = team_of(SimpleNamespace(user=self.user, session=self.scope["session"]))
+        return team.pk if team else None
+
+    async def _send_current(self) -> None:
+        html = await database_sync_to_async(fragments.current)(self.team_id, self.user.pk, self._since())
+        await self.send(text_data=html)
+
+    def _since(self) -> datetime | None:
+        """When the page was rendered; None when it did not say, or not in a number that is a time."""
+        given = parse_qs(self.scope["query_string"].decode("ascii", "replace")).get("since", [""])[0]
+        try:
+            return datetime.fromtimestamp(float(given), UTC)
+        except (ValueError, OverflowError, OSError):
+            return None
+
+
+class Nowhere(AsyncWebsocketConsumer):
+    """Every other address."""
+
+    async def connect(self) -> None:
+        await self.accept()
+        await self.close(NOWHERE, "There is no socket at this address.")

@@ -1,0 +1,42 @@
+"""The queue: what is waiting, running, in trouble and done, of the whole team or of oneself."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from studio.accounts.current import team_of
+from studio.accounts.permissions import member
+from studio.jobs.card import SHELVES, cards
+from studio.jobs.machine import FINAL
+from studio.jobs.models import Job
+
+DONE = 40  #: finished jobs on the page at first, and how many more each time
+MOST_DONE = 1000
+
+
+@require_GET
+@member
+def queue(request: HttpRequest) -> HttpResponse:
+    """Everything that is under way, and what was finished last."""
+    mine_only = request.GET.get("whose") == "mine"
+    jobs = Job.objects.visible_to(request.user).filter(team=team_of(request)).select_related("owner")
+    jobs = jobs.filter(owner=request.user) if mine_only else jobs
+    shown = _asked(request.GET.get("done", ""))
+    done = list(jobs.filter(state__in=FINAL).newest_first()[: shown + 1])
+    older = urlencode({"done": shown + DONE} | ({"whose": "mine"} if mine_only else {})) if done[shown:] else ""
+    found = {"shelves": _shelves([*jobs.unfinished().newest_first(), *done[:shown]]), "mine_only": mine_only}
+    return render(request, "queue/page.html", found | {"older": older})
+
+
+def _asked(done: str) -> int:
+    """How many finished jobs somebody asked for."""
+    return min(int(done), MOST_DONE) if done.isdecimal() else DONE
+
+
+def _shelves(jobs: list[Job]) -> list[dict]:
+    """Every shelf, also the empty ones: a job may come to lie there."""
+    by_shelf: dict[str, list] = {slug: [] for slug in SHELVES}
+    for card in cards(jobs):
+        by_shelf[card.shelf].append(card)
+    return [{"slug": slug, "title": title, "cards": by_shelf[slug]} for slug, title in SHELVES.items()]
