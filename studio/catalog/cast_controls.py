@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from studio.catalog.controls import Choice, Control
+from studio.catalog.controls import Choice, Control, union
 from studio.catalog.media_controls import NAME, Limits, MediaList, file_fault, shape_fault
 from studio.catalog.motion_controls import is_number
 from studio.catalog.problems import Lookup, given, listed
@@ -126,6 +126,10 @@ class Voice(Control):
         elif fault := shape_fault(value):
             yield f"{self.label} {fault}"
 
+    def widen(self, other: Self) -> Self:
+        wider = Control.widen(self, other)
+        return replace(wider, presets=union(self.presets, other.presets), own=self.own or other.own)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Faces(Control):
@@ -162,6 +166,14 @@ class Faces(Control):
             return f"{self.label}: at least {self.shortest:g} seconds of each sound are kept. Take more of it."
         return file_fault(face["audio"], "audio", self.accepts, media, f"{self.label}, audio")
 
+    def widen(self, other: Self) -> Self:
+        return replace(
+            Control.widen(self, other),
+            most=max(self.most, other.most),
+            shortest=min(self.shortest, other.shortest),
+            accepts=self.accepts.widen(other.accepts),
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effect(Choice):
@@ -177,3 +189,6 @@ class Effect(Choice):
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if value not in self.options or not isinstance(value, str):
             yield f"{self.label}: there is no scene {given(value)} here. Choose one of {len(self.options)}."
+
+    def widen(self, other: Self) -> Self:
+        return replace(Choice.widen(self, other), pairs=union(self.pairs, other.pairs))

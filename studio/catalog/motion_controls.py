@@ -187,6 +187,10 @@ class Selection(Control):
             return f"{self.label}: a point is [x, y], each from 0 to 1 of the picture."
         return None
 
+    def widen(self, other: Self) -> Self:
+        wider = Control.widen(self, other)
+        return replace(wider, frames=max(self.frames, other.frames), points=max(self.points, other.points))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Expansion(Control):
@@ -216,3 +220,6 @@ class Expansion(Control):
         if area <= self.area:
             return None
         return f"{self.label} makes the picture {area:.2f} times as large; at most {self.area:g} times. Grow it less."
+
+    def widen(self, other: Self) -> Self:
+        return replace(Control.widen(self, other), most=max(self.most, other.most), area=max(self.area, other.area))

@@ -52,6 +52,7 @@ class RecipeForm(forms.Form):
         self.submitted = submitted
         self.missing: tuple[Problem, ...] = ()
         self.checked: Checked | None = None
+        self.typed: dict[str, object] = {}
 
     @classmethod
     def bound(cls, values: Mapping[str, object], *, submitted: bool = False) -> "RecipeForm":
@@ -67,6 +68,7 @@ class RecipeForm(forms.Form):
         """Ask the catalog, and put each problem at its field."""
         self.checked = check(self.recipe(), self.media)
         values, missing = self.values(), []
+        self.typed = values  # also what is refused at its field below: a draft keeps it
         for problem in self.checked.errors:
             if problem.field in values or self.submitted:
                 self._at_its_field(problem)

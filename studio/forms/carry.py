@@ -31,25 +31,42 @@ class Kept:
     words: str
 
 
-def carry_over(values: Values, kept: Values, route: Route, media: Lookup | None = None) -> Carried:
-    """Split everything that was ever typed into what the route takes and what it cannot take."""
+def carry_over(
+    values: Values, kept: Values, route: Route, media: Lookup | None = None, *, before: Route | None = None
+) -> Carried:
+    """Split everything that was ever typed into what the route takes and what it cannot take.
+
+    `before` is the route that the values come from: what its form filled in by itself, in place of a kept value, is no
+    word of the creator, and gives way to it.
+    """
     chosen, left = {}, {}
     for control in route.controls:
-        taken, stays = _settle(control, values, kept, media)
+        taken, stays = _settle(control, _own_words(control, values, kept, before), _part(control, kept), media)
         chosen |= taken
         left |= stays
     strangers = {name: value for name, value in {**kept, **values}.items() if name not in route.values}
     return Carried(chosen, strangers | left)
 
 
-def _settle(control: Control, values: Values, kept: Values, media: Lookup | None) -> tuple[dict, dict]:
-    """What one control takes and what it leaves: the current value, the kept one, the same shape, or the default."""
+def _own_words(control: Control, values: Values, kept: Values, before: Route | None) -> dict[str, object]:
+    """The current value, unless the form before put it there instead of the kept one."""
     mine, old = _part(control, values), _part(control, kept)
+    there = before and before.control(control.values[0])
+    return {} if old and there and mine == _instead(there, old) else mine
+
+
+def _settle(control: Control, mine: dict, old: dict, media: Lookup | None) -> tuple[dict, dict]:
+    """What one control takes and what it leaves: the current value, the kept one, or what stands in for it."""
     if mine and not any(control.problems(mine, media)):
         return mine, {}
     if old and not any(control.problems(old, media)):
         return old, mine
-    return _same_shape(control, mine) or default(control), mine or old
+    return _instead(control, mine or old), mine or old
+
+
+def _instead(control: Control, refused: dict) -> dict[str, object]:
+    """What the form fills in where a value is not possible: the same shape, else its default."""
+    return _same_shape(control, refused) or default(control)
 
 
 def _part(control: Control, values: Values) -> dict[str, object]:

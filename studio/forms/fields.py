@@ -10,8 +10,10 @@ from functools import singledispatch
 from django import forms
 from django.core.exceptions import ValidationError
 
-from studio.catalog.controls import Choice, Control, Number, Seconds, Size, Switch, Text
+from studio.catalog.cast_controls import Elements, Faces, Voice
+from studio.catalog.controls import Choice, Control, Number, Seconds, Series, Size, Switch, Text
 from studio.catalog.media_controls import Media, MediaList
+from studio.catalog.motion_controls import Camera, Expansion, MotionBrush, Selection
 from studio.catalog.problems import given
 from studio.catalog.story_controls import Shots
 
@@ -47,6 +49,19 @@ class JsonField(forms.Field):
 
     def prepare_value(self, value: object) -> str:
         return value if isinstance(value, str) else "" if value is None else json.dumps(value)
+
+
+class WordOrJsonField(JsonField):
+    """A word (`auto`, a voice's id) as it stands, or JSON where the text is some: a number, a media value."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(kind=object, **options)
+
+    def to_python(self, value: str | None) -> object:
+        return super().to_python(value) if value and (value[0] == "{" or value.isdecimal()) else value or None
+
+    def prepare_value(self, value: object) -> str:
+        return value if isinstance(value, str) else super().prepare_value(value)
 
 
 @singledispatch
@@ -86,18 +101,26 @@ def _(control: Size) -> forms.Field:
     return forms.CharField(label=control.label)
 
 
-@field_for.register
-def _(control: Shots) -> forms.Field:
-    return JsonField(label=control.label, kind=list)
+@field_for.register(Series)
+@field_for.register(Voice)
+def _(control: Control) -> forms.Field:
+    return WordOrJsonField(label=control.label)
 
 
-@field_for.register
-def _(control: Media) -> forms.Field:
+@field_for.register(Media)
+@field_for.register(MotionBrush)
+@field_for.register(Camera)
+@field_for.register(Expansion)
+def _(control: Control) -> forms.Field:
     return JsonField(label=control.label, kind=dict)
 
 
-@field_for.register
-def _(control: MediaList) -> forms.Field:
+@field_for.register(Shots)
+@field_for.register(MediaList)
+@field_for.register(Elements)
+@field_for.register(Faces)
+@field_for.register(Selection)
+def _(control: Control) -> forms.Field:
     return JsonField(label=control.label, kind=list)
 
 

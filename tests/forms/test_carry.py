@@ -29,7 +29,7 @@ def test_what_the_new_route_takes_goes_along_and_the_rest_is_kept():
 
 def test_what_was_kept_comes_back():
     there = carry_over(TYPED, {}, PRO)
-    back = carry_over(there.values, there.kept, STANDARD)
+    back = carry_over(there.values, there.kept, STANDARD, before=PRO)
 
     assert back.values == TYPED
 
@@ -39,12 +39,20 @@ def test_a_size_that_is_not_offered_becomes_the_one_of_the_same_shape_and_comes_
 
     assert (there.values["width"], there.values["height"]) == (1080, 1920)
     assert (there.kept["width"], there.kept["height"]) == (720, 1280)
-    assert carry_over(there.values, there.kept, STANDARD).values == TYPED
+    assert carry_over(there.values, there.kept, STANDARD, before=TEXT).values == TYPED
+
+
+def test_what_the_form_filled_in_gives_way_to_what_was_typed():
+    away = carry_over({"duration": 7, "prompt": "She turns"}, {}, STANDARD, before=PRO)
+    back = carry_over(away.values, away.kept, PRO, before=STANDARD)
+
+    assert away.values["duration"] == 5
+    assert back.values["duration"] == 7
 
 
 def test_a_newer_word_holds_against_a_kept_one():
     there = carry_over(TYPED, {}, PRO)
-    back = carry_over({**there.values, "duration": 10, "prompt": "He turns"}, there.kept, STANDARD)
+    back = carry_over({**there.values, "duration": 10, "prompt": "He turns"}, there.kept, STANDARD, before=PRO)
 
     assert (back.values["duration"], back.values["prompt"]) == (10, "He turns")
 
@@ -77,7 +85,7 @@ def test_going_somewhere_and_back_finds_everything_again(data):
     values = data.draw(values_for(here[1]))
 
     away = carry_over(values, {}, there[1])
-    back = carry_over(away.values, away.kept, here[1])
+    back = carry_over(away.values, away.kept, here[1], before=there[1])
 
     assert values.items() <= back.values.items()
 
