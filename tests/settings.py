@@ -9,6 +9,7 @@ from studio.config import keys
 DATA = Path(tempfile.mkdtemp(prefix="dailies-tests-"))
 os.environ["DAILIES_DATA"] = str(DATA)
 keys.create(DATA / "keys")
+(DATA / "incoming").mkdir()
 
 from studio.config.settings import *  # noqa: E402, F403
 from studio.config.settings import DATABASES, STORAGES  # noqa: E402

@@ -1,4 +1,4 @@
-"""The team and the project that a person is working in right now; kept in the session."""
+"""The team and the project that a person is working in right now: kept in the session, looked up once a request."""
 
 from django.http import HttpRequest
 
@@ -14,18 +14,25 @@ def teams_of(user: User) -> list[int]:
 
 def team_of(request: HttpRequest) -> Team | None:
     """The team chosen in this session, else the first one; None for somebody on no team."""
-    teams = Team.objects.filter(members=request.user).order_by("memberships__created_at", "pk")
-    chosen = request.session.get(TEAM)
-    return (chosen and teams.filter(pk=chosen).first()) or teams.first()
+    if not hasattr(request, "current_team"):
+        teams = Team.objects.filter(members=request.user).order_by("memberships__created_at", "pk")
+        request.current_team = _chosen_or_first(teams, request.session.get(TEAM))
+    return request.current_team
 
 
 def project_of(request: HttpRequest) -> Project | None:
     """The project chosen in this session, else the first one of the current team."""
-    projects = Project.objects.filter(team=team_of(request)).order_by("created_at", "pk")
-    chosen = request.session.get(PROJECT)
-    return (chosen and projects.filter(pk=chosen).first()) or projects.first()
+    if not hasattr(request, "current_project"):
+        projects = Project.objects.filter(team=team_of(request)).order_by("created_at", "pk")
+        request.current_project = _chosen_or_first(projects, request.session.get(PROJECT))
+    return request.current_project
 
 
 def choose(request: HttpRequest, project: Project) -> None:
     """From now on this session works in `project` and its team."""
     request.session[TEAM], request.session[PROJECT] = project.team_id, project.pk
+    request.current_team, request.current_project = project.team, project
+
+
+def _chosen_or_first(rows, chosen: int | None):
+    return (chosen and rows.filter(pk=chosen).first()) or rows.first()

@@ -7,15 +7,15 @@ from studio.accounts.models import Project, User
 
 
 def studio(request: HttpRequest) -> dict:
-    """csp_nonce, theme; and for somebody signed in: team, project, projects."""
+    """csp_nonce and theme; for somebody signed in also team, project and the projects to choose from."""
+    nonce = getattr(request, "csp_nonce", "")
+    context = {"csp_nonce": str(nonce), "theme": User.Theme.DARK.value}  # as text: unused, django-csp's nonce is false
     user = getattr(request, "user", None)
-    context = {"csp_nonce": getattr(request, "csp_nonce", None), "theme": User.Theme.DARK.value}
     if user is None or not user.is_authenticated:
         return context
-    projects = Project.objects.visible_to(user).order_by("name", "pk")
     return context | {
         "theme": user.theme,
         "team": team_of(request),
         "project": project_of(request),
-        "projects": projects,
+        "projects": Project.objects.visible_to(user).select_related("team").order_by("team__name", "name", "pk"),
     }

@@ -15,6 +15,7 @@ KEYS = environment.folder("DAILIES_KEYS", DATA / "keys")
 HOST = environment.text("DAILIES_HOST", "127.0.0.1")
 PORT = environment.number("DAILIES_PORT", 8000, low=1, high=65535)
 PUBLIC_URL = environment.address("DAILIES_URL")
+UPLOAD_LIMIT = environment.number("DAILIES_UPLOAD_LIMIT_MB", 2048, low=1, high=1_000_000) * 1_000_000  # bytes
 LOG_LEVEL = environment.choice("DAILIES_LOG", "info", ("debug", "info", "warning", "error"))
 
 # Where things are --------------------------------------------------------------
@@ -25,6 +26,7 @@ STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"  # beside MEDIA_ROOT, so that keeping a file is a rename
+SILENCED_SYSTEM_CHECKS = ["files.E001"]  # that folder is made when the studio starts
 
 ROOT_URLCONF = "studio.config.urls"
 ASGI_APPLICATION = "studio.config.asgi.application"

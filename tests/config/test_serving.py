@@ -1,0 +1,104 @@
+"""What stands between the server and the views: lifespan, static files, log lines."""
+
+import logging
+
+import pytest
+from django.test import AsyncClient
+
+from studio.config.lifespan import with_lifespan
+from studio.config.logs import OneLine
+
+# Lifespan
+
+
+class Server:
+    """The server's side of the lifespan protocol."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self._says = iter(["lifespan.startup", "lifespan.shutdown"])
+
+    async def receive(self) -> dict:
+        return {"type": next(self._says)}
+
+    async def send(self, message: dict) -> None:
+        self.heard.append(message["type"])
+
+
+async def test_start_comes_before_the_first_request_and_stop_after_the_last():
+    server, done = Server(), []
+
+    async def note(what: str) -> None:
+        done.append((what, list(server.heard)))
+
+    app = with_lifespan(None, lambda: note("start"), lambda: note("stop"))
+    await app({"type": "lifespan"}, server.receive, server.send)
+
+    assert done == [("start", []), ("stop", ["lifespan.startup.complete"])]
+    assert server.heard[-1] == "lifespan.shutdown.complete"
+
+
+async def test_a_failed_start_is_told_and_is_fatal():
+    server = Server()
+
+    async def fail() -> None:
+        raise OSError("no disk")
+
+    with pytest.raises(OSError, match="no disk"):
+        await with_lifespan(None, fail, fail)({"type": "lifespan"}, server.receive, server.send)
+
+    assert server.heard == ["lifespan.startup.failed"]
+
+
+async def test_requests_go_to_the_application():
+    seen = []
+
+    async def app(scope, receive, send):
+        seen.append(scope["type"])
+
+    await with_lifespan(app, None, None)({"type": "http"}, None, None)
+
+    assert seen == ["http"]
+
+
+# Static files
+
+
+async def test_a_static_file_is_streamed_without_a_complaint(recwarn):
+    answer = await AsyncClient().get("/static/css/studio.css")
+
+    body = b"".join([chunk async for chunk in answer.streaming_content])
+    assert answer.status_code == 200
+    assert body.startswith(b"/* Dailies")
+    assert not [warning for warning in recwarn if "StreamingHttpResponse" in str(warning.message)]
+
+
+async def test_a_static_file_that_is_known_is_not_sent_again():
+    client = AsyncClient()
+    first = await client.get("/static/css/studio.css")
+
+    again = await client.get("/static/css/studio.css", headers={"if-modified-since": first["Last-Modified"]})
+
+    assert again.status_code == 304
+
+
+async def test_a_static_file_that_is_not_there_is_not_found(db):
+    assert (await AsyncClient().get("/static/css/nowhere.css")).status_code == 404
+
+
+# Log
+
+
+def test_an_error_stays_one_line_that_says_what_and_where():
+    try:
+        raise ValueError("first\nsecond")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "studio", logging.ERROR, "", 0, "job %s broke", ("7",), (type(error), error, error.__traceback__)
+        )
+
+    line = OneLine("%(levelname)s %(message)s").format(record)
+
+    assert line.startswith("ERROR job 7 broke ⏎ ValueError: first ⏎ second < ")
+    assert "test_serving.py" in line
+    assert "\n" not in line
