@@ -1,6 +1,8 @@
 // The entry: loads an element's file when its tag appears, and keeps htmx, morph and theme in order.
 
 import { announce, notify } from "studio/lib/dom.js"
+import { closeMenus } from "studio/lib/menus.js"
+import { isNews, takeLiveMessages } from "studio/lib/live.js"
 import { keepTheme } from "studio/lib/theme.js"
 import { dropLateAnswers } from "studio/lib/versions.js"
 import { watchConnection } from "studio/lib/connection.js"
@@ -17,26 +19,20 @@ function loadElements(root) {
   }
 }
 
-// Morph guard: what a person is holding, or what is playing, stays as it is.
-Idiomorph.defaults.callbacks.beforeNodeMorphed = (old) => old.dataset?.morph !== "skip"
+// Morph guard: what a person is holding, or what is playing, stays as it is; so do sizes that scripts have set (the
+// server sends no style attribute: CSP) and menus that are open.
+Idiomorph.defaults.callbacks.beforeNodeMorphed = (old, fresh) => old.dataset?.morph !== "skip" && isNews(old, fresh)
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name) => name !== "style" && name !== "open"
 
 document.addEventListener("htmx:load", ({ detail }) => loadElements(detail.elt.parentNode ?? document))
 document.addEventListener("htmx:oobAfterSwap", () => loadElements(document))
 document.addEventListener("announce", ({ detail }) => announce(detail))
+document.addEventListener("notify", ({ detail }) => notify(detail.words))
 document.addEventListener("click", ({ target }) => target.closest("#notice [data-close]") && notify(""))
-document.addEventListener("keydown", ({ key, target }) => {
-  const menu = key === "Escape" && target.closest("details[data-menu][open]")
-  if (menu) { menu.open = false; menu.querySelector("summary").focus() }
-})
-document.addEventListener("pointerdown", ({ target }) => {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(target)) menu.open = false
-})
-document.addEventListener("focusout", ({ target, relatedTarget }) => {
-  const menu = target.closest?.("details[data-menu][open]")
-  if (menu && relatedTarget && !menu.contains(relatedTarget)) menu.open = false
-})
 
 loadElements(document)
 dropLateAnswers()
 keepTheme()
+closeMenus()
+takeLiveMessages()
 watchConnection()

@@ -11,8 +11,15 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
+from studio.catalog.controls import Number, Size
+from studio.catalog.media_controls import Media
+from studio.catalog.schema import Route
 from studio.core import money
+from studio.jobs.card import unfinished
+from studio.jobs.models import Draft
+from studio.pages.shapes import Tier, tiers
 
 register = template.Library()
 
@@ -59,6 +66,77 @@ def sections(context: template.Context) -> list[dict]:
             continue
         found.append({"name": name, "label": label, "url": url, "current": path.startswith(url)})
     return found
+
+
+@register.simple_tag(takes_context=True)
+def jobs_under_way(context: template.Context) -> dict[str, int]:
+    """How many unfinished jobs are `mine` and how many the team has in `all`."""
+    team = context.get("team")
+    by_owner = unfinished(team.pk) if team else {}
+    return {"mine": by_owner.get(str(context["user"].pk), 0), "all": sum(by_owner.values())}
+
+
+@register.simple_tag
+def tiers_of(control: Size) -> list[Tier]:
+    """The sizes of a control as drawn shapes, by tier of pixels."""
+    return tiers(control.options)
+
+
+@register.filter
+def holds(tier: Tier, value: str) -> bool:
+    """Whether a form's size is one of the tier's."""
+    return any(shape.value == value for shape in tier.shapes)
+
+
+@register.filter
+def whole_numbers(control: Number) -> range:
+    """1, 2, 3, 4: every count that a control takes."""
+    return range(int(control.least), int(control.most) + 1)
+
+
+@register.filter
+def accept(control: Media) -> str:
+    """What a file dialog offers: `image/jpeg,image/png`."""
+    return ",".join(f"{control.media}/{name}" for name in control.accepts.formats) or f"{control.media}/*"
+
+
+@register.filter
+def rule_words(control: Media) -> str:
+    """The route's rules for a file, before one is chosen: `JPEG or PNG · up to 10 MB`."""
+    return " · ".join(control.accepts.words())
+
+
+@register.filter
+def takes(route: Route, value: str) -> bool:
+    """Whether a route takes a value at all."""
+    return value in route.values
+
+
+FRAME_WORDS = {"First frame": "Start", "Last frame": "End"}
+
+
+@register.filter
+def frame_word(label: str) -> str:
+    """What a film crew calls it, below the picture."""
+    return FRAME_WORDS.get(label, label)
+
+
+SHOT_STYLES = {"customize": "My shots", "intelligent": "Auto director"}
+
+
+@register.filter
+def shot_style(value: str) -> str:
+    """Who cuts, in words."""
+    return SHOT_STYLES.get(value, value.capitalize())
+
+
+@register.filter
+def draft_words(draft: Draft) -> str:
+    """The first words of a draft, or what it is for."""
+    typed = draft.values.get("typed", {})
+    shots = typed.get("shots") or [{}]
+    words = " ".join(str(typed.get("prompt") or shots[0].get("prompt") or "").split())
+    return Truncator(words).chars(60) or f"{draft.model.replace('-', ' ').capitalize()}, no words yet"
 
 
 @register.filter

@@ -1,0 +1,99 @@
+// <create-desk>: the composer as one desk. The form and the panes are the server's; this makes links inside it changes
+// of the form, panes tabs on a phone, and Ctrl+Enter the button.
+//
+// @fires job-ready   on document.body, when one of the jobs in the results has become ready and nothing is playing
+// Links with data-set-<name> set the form's field of that name; without JavaScript they are plain addresses.
+
+import { all, one } from "studio/lib/dom.js"
+
+class CreateDesk extends HTMLElement {
+  #watch = new MutationObserver((changes) => this.#hear(changes))
+
+  // Lifecycle
+  connectedCallback() {
+    this.addEventListener("click", (event) => this.#onClick(event))
+    this.addEventListener("keydown", (event) => this.#onKey(event))
+    this.addEventListener("input", (event) => this.#countKeystroke(event), true)
+    this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "send" && detail.successful && this.#renewKey())
+    document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
+    this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
+    this.#showCurrentTask()
+  }
+  disconnectedCallback() {
+    this.#watch.disconnect()
+    document.removeEventListener("htmx:oobAfterSwap", this.#toErrors)
+  }
+  get #form() { return one("#compose", this) }
+
+  // Events
+  #onClick(event) {
+    const link = event.target.closest("a[data-set-task], a[data-set-model]")
+    const tab = event.target.closest("[role=tab]")
+    if (tab) this.#showPane(tab.dataset.pane)
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const { setTask: task, setModel: model } = link.dataset
+    this.#set({ task, ...(model && { model }) })
+    const picker = link.closest("details")
+    if (picker) { picker.open = false; one("summary", picker).focus() }
+  }
+  #set(values) {
+    const { elements } = this.#form
+    for (const [name, value] of Object.entries(values)) elements[name].value = value
+    for (const type of ["input", "change"]) elements.task.dispatchEvent(new Event(type, { bubbles: true }))
+  }
+  #onKey(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      one("#send", this)?.click()
+    }
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
+    if (!step || !event.target.matches("[role=tab]")) return
+    const tabs = all("[role=tab]", this)
+    const next = tabs.at((tabs.indexOf(event.target) + step) % tabs.length)
+    this.#showPane(next.dataset.pane)
+    next.focus()
+  }
+  /** Saves are told apart by how far the typing had got. */
+  #countKeystroke() { this.#form.elements.count.value = Number(this.#form.elements.count.value) + 1 }
+
+  /** One press of the button is one job: the next press has its own key. */
+  #renewKey() {
+    const bytes = crypto.getRandomValues(new Uint8Array(16))
+    this.#form.elements.key.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
+    if (getComputedStyle(one(".pane-tabs", this)).display !== "none") this.#showPane("results")
+  }
+
+  // Panes
+  #showPane(name) {
+    one(".create", this).dataset.pane = name
+    for (const tab of all("[role=tab]", this)) {
+      tab.ariaSelected = String(tab.dataset.pane === name)
+      tab.tabIndex = tab.dataset.pane === name ? 0 : -1
+    }
+  }
+  /** A long row of tasks starts at the one that is open. */
+  #showCurrentTask() {
+    const row = one(".tasks", this)
+    const link = one(".tasks__list [aria-current]", row)
+    if (link) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
+  }
+  #toErrors = ({ detail }) => {
+    const summary = detail.target.id === "inputs" && one("[data-focus]", this)
+    if (!summary) return
+    this.#showPane("inputs")
+    summary.focus()
+  }
+
+  // Results
+  #hear(changes) {
+    const ready = changes.some(({ target, type, oldValue }) => type === "attributes" && target.dataset.state === "ready" && oldValue !== "ready")
+    if (ready && !this.#isPlaying) document.body.dispatchEvent(new CustomEvent("job-ready"))
+  }
+  get #isPlaying() {
+    const video = one("#stage-view video", this)
+    return Boolean(video && !video.paused)
+  }
+}
+
+customElements.define("create-desk", CreateDesk)

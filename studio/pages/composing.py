@@ -1,0 +1,153 @@
+"""What somebody is composing: model, task and provider, what they typed, and what is kept for later.
+
+1. A page names the route that its fields were drawn for (`shown`); a post is read by that route's form.
+2. Task, model and provider that were chosen meanwhile are settled to a route that exists.
+3. What the new route takes goes along, what it cannot take is kept; nothing typed is lost.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from studio.catalog import registry
+from studio.catalog.problems import Lookup
+from studio.catalog.schema import Model, Route
+from studio.catalog.tasks import PROVIDERS
+from studio.forms.builder import RecipeForm, form_class
+from studio.forms.carry import Kept, carry_over, kept_words
+from studio.providers import registry as providers
+
+from .starters import STARTERS
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A route by name. `task`, `model` and `provider` are slugs of the catalog and fit each other."""
+
+    model: str
+    task: str
+    provider: str
+
+    @property
+    def route(self) -> Route:
+        return registry.route(self.model, self.task, self.provider)
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.task} {self.provider}"
+
+
+@dataclass(slots=True)
+class Composition:
+    """One state of the composer. `kept` are values that this route does not take; `form` is bound to the others."""
+
+    choice: Choice
+    values: dict[str, object]
+    kept: dict[str, object] = field(default_factory=dict)
+    media: Lookup | None = None
+    form: RecipeForm | None = None
+
+    @property
+    def model(self) -> Model:
+        return registry.get(self.choice.model)
+
+    @property
+    def kept_rows(self) -> list[Kept]:
+        """The kept values in words. What the shots decide is not kept: it is set by them."""
+        rows = kept_words(self.kept, self.choice.model, self.choice.route)
+        return [row for row in rows if not (row.name == "duration" and "shots" in self.values)]
+
+    def through(self, provider: str) -> "Composition":
+        """The same composition through another provider; that provider must have a route."""
+        there = Choice(self.choice.model, self.choice.task, provider)
+        return carried(there, self.values, self.kept, self.media, before=self.choice.route)
+
+
+def settled(model: str | None, task: str | None, provider: str | None) -> Choice:
+    """The nearest route that exists: the task holds, then the model, then the provider."""
+    found = registry.get(model or "") or registry.get(STARTERS[0].model)
+    if task not in tasks():
+        task = STARTERS[0].task if STARTERS[0].task in found.tasks else found.tasks[0]
+    if not _ways(found, task):
+        found = _nearest(found, task)
+    ways = _ways(found, task)
+    return Choice(found.slug, task, provider if provider in ways else _usual(ways))
+
+
+def tasks() -> set[str]:
+    """The tasks that some model can be composed for."""
+    return {route.task for model in registry.MODELS for route in model.routes if route.composable}
+
+
+def _ways(model: Model, task: str) -> list[str]:
+    """The providers that run the task of the model, in the order of the catalog's table."""
+    found = {route.provider for route in model.for_task(task) if route.composable}
+    return [slug for slug in PROVIDERS if slug in found]
+
+
+def _usual(ways: list[str]) -> str:
+    """The first provider that jobs can be sent through."""
+    return next((slug for slug in ways if providers.sends(slug)), ways[0])
+
+
+def _nearest(model: Model, task: str) -> Model:
+    """A model that does the task: of the same family first, the newest family last in the catalog otherwise."""
+    able = [each for each in registry.MODELS if _ways(each, task)]
+    return next((each for each in able if each.family == model.family), able[-1])
+
+
+def carried(
+    choice: Choice, values: Mapping, kept: Mapping, media: Lookup | None, *, before: Route | None = None
+) -> Composition:
+    """Everything typed, brought to another route; `before` is the one that it comes from."""
+    over = carry_over(values, kept, choice.route, media, before=before)
+    return bound(Composition(choice, over.values, over.kept, media))
+
+
+def bound(composition: Composition, *, submitted: bool = False) -> Composition:
+    """The composition with its form, as if it had just been posted."""
+    _let_shots_set_the_length(composition)
+    kind = form_class(*_names(composition.choice), composition.media)
+    composition.form = kind.bound(composition.values, submitted=submitted)
+    composition.form.is_valid()
+    return composition
+
+
+def posted(post: QueryDict, kept: Mapping[str, object], media: Lookup | None) -> Composition:
+    """What a page holds. Raises LookupError when it names a route that does not exist."""
+    shown = Choice(*(post.get("shown", "").split() + [""] * 3)[:3])
+    form = form_class(*_names(shown), media)(post)
+    form.is_valid()
+    now = settled(post.get("model"), post.get("task"), post.get("via"))
+    if now == shown:
+        return bound(Composition(shown, dict(form.typed), dict(kept), media))
+    return carried(now, form.typed, kept, media, before=shown.route)
+
+
+def submitted(post: QueryDict, media: Lookup | None) -> Composition:
+    """What is to be sent: read strictly, through `send_via` where a button names another provider than the page."""
+    here = posted(post, {}, media)
+    there = Choice(here.choice.model, here.choice.task, post.get("send_via") or here.choice.provider)
+    if there != here.choice:
+        here = here.through(there.provider)
+    return bound(here, submitted=True)
+
+
+def _names(choice: Choice) -> tuple[str, str, str]:
+    return choice.model, choice.task, choice.provider
+
+
+def _let_shots_set_the_length(composition: Composition) -> None:
+    """With shots the length is their sum: a length typed before waits until they are gone. Who cuts goes with them."""
+    values, kept = composition.values, composition.kept
+    if "shots" in values and "duration" in values:
+        kept["duration"] = values.pop("duration")
+    if "shots" not in values:
+        control = composition.choice.route.control("duration")
+        if control and "duration" not in values:
+            values["duration"] = kept.pop("duration", None) or control.default
+        values.pop("shot_style", None)
+    else:
+        style = composition.choice.route.control("shot_style")
+        if style and style.default:
+            values.setdefault("shot_style", style.default)

@@ -1,0 +1,240 @@
+"""Create: compose a job. The form is one; every change posts all of it as a draft and gets it back, bound."""
+
+import uuid
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from studio.accounts.current import project_of, team_of
+from studio.accounts.permissions import member
+from studio.catalog.recipe import Recipe, media_values
+from studio.catalog.tasks import PROVIDERS
+from studio.jobs import drafts
+from studio.jobs.card import cards
+from studio.jobs.models import Draft, Job
+from studio.library.lookup import media_lookup
+from studio.library.models import Asset
+from studio.library.queries import as_id
+from studio.providers import registry as providers
+
+from . import offers
+from .composing import Choice, Composition, carried, posted, settled
+from .remixing import restored
+from .starters import STARTERS, starter
+
+RESULTS = 12  #: cards in the pane on the right
+LAST_DRAFTS = 4  #: links on the empty stage
+
+
+@dataclass(slots=True)
+class Desk:
+    """A composition and where it is saved. `page` is the random word by which this page's saves are known."""
+
+    composition: Composition
+    draft: Draft | None
+    page: str
+
+
+@require_GET
+@member
+def home(request: HttpRequest) -> HttpResponse:
+    """The studio opens where things are made."""
+    return redirect("create")
+
+
+@require_GET
+@member
+def create(request: HttpRequest) -> HttpResponse:
+    """The composer: a remix, a starter, a named draft, or the last one; `task`, `model` and `via` override."""
+    desk = _opened(request)
+    jobs = Job.objects.visible_to(request.user).filter(team=team_of(request), owner=request.user)
+    context = (
+        _desk_context(request, desk)
+        | _stage_context(request)
+        | {
+            "jobs": cards(jobs.select_related("owner").newest_first()[:RESULTS]),
+            "starters": STARTERS,
+            "drafts": _last_drafts(request, desk),
+        }
+    )
+    return render(request, "create/page.html", context)
+
+
+@require_POST
+@member
+def draft(request: HttpRequest) -> HttpResponse:
+    """Keep what was typed, and answer with the form for the chosen model."""
+    desk = _saved(request)
+    response = render(request, "create/page.html#desk", _desk_context(request, desk) | {"oob": True})
+    response["HX-Replace-Url"] = f"{reverse('create')}?draft={desk.draft.pk}"
+    return response
+
+
+@require_GET
+@member
+def stage(request: HttpRequest) -> HttpResponse:
+    """The middle of the room: the newest result."""
+    return render(request, "create/page.html#stage", _stage_context(request))
+
+
+# Opening
+
+
+def _opened(request: HttpRequest) -> Desk:
+    media = media_lookup(team_of(request))
+    for source in (_from_remix, _from_starter, _from_draft):
+        if found := source(request):
+            choice, values, kept, saved = found
+            break
+    else:
+        choice, values, kept, saved = settled(None, None, None), {}, {}, None
+    wanted = settled(
+        request.GET.get("model") or choice.model,
+        request.GET.get("task") or choice.task,
+        request.GET.get("via") or choice.provider,
+    )
+    return Desk(carried(wanted, values, kept, media), saved, uuid.uuid4().hex)
+
+
+Found = tuple[Choice, dict, dict, Draft | None]
+
+
+def _from_remix(request: HttpRequest) -> Found | None:
+    """Everything of a result that may be seen, input files included."""
+    if not (wanted := request.GET.get("remix")):
+        return None
+    asset = get_object_or_404(Asset.objects.visible_to(request.user).exclude(recipe=None), pk=as_id(wanted))
+    recipe = Recipe.from_json(asset.recipe)
+    return settled(recipe.model, recipe.task, recipe.provider), restored(recipe.values, team_of(request)), {}, None
+
+
+def _from_starter(request: HttpRequest) -> Found | None:
+    if not (found := starter(request.GET.get("starter"))):
+        return None
+    return settled(found.model, found.task, None), dict(found.values), {}, None
+
+
+def _from_draft(request: HttpRequest) -> Found | None:
+    """The draft that is named, else the last one of this project."""
+    mine = Draft.objects.visible_to(request.user).filter(project=project_of(request))
+    if wanted := request.GET.get("draft"):
+        found = get_object_or_404(Draft.objects.visible_to(request.user), pk=as_id(wanted))
+    elif not (found := mine.newest_first().first()):
+        return None
+    typed, kept = found.values.get("typed", {}), found.values.get("kept", {})
+    return settled(found.model, found.task, found.provider), typed, kept, found
+
+
+def _last_drafts(request: HttpRequest, desk: Desk) -> list[Draft]:
+    mine = Draft.objects.visible_to(request.user).filter(project=project_of(request))
+    return list(mine.exclude(pk=desk.draft.pk if desk.draft else None).newest_first()[:LAST_DRAFTS])
+
+
+# Saving
+
+
+def _saved(request: HttpRequest) -> Desk:
+    """The post, kept. A draft holds `typed` for the route on screen and `kept` for others."""
+    page = request.POST.get("page", "")[:64]
+    known = _known(request, page)
+    composition = _read(request, known)
+    choice = composition.choice
+    typed = drafts.Typed(
+        model=choice.model,
+        task=choice.task,
+        provider=choice.provider,
+        values={"typed": composition.values, "kept": composition.kept},
+        page=page,
+        seen=_number(request.POST.get("seen")),
+        count=_number(request.POST.get("count")),
+    )
+    if known:
+        return Desk(composition, drafts.save(known, typed), page)
+    return Desk(composition, drafts.start(request.user, team_of(request), project_of(request), typed), page)
+
+
+def _known(request: HttpRequest, page: str) -> Draft | None:
+    """The draft that the page names; else the one that this page has begun, whose answer it has not seen yet."""
+    mine = Draft.objects.visible_to(request.user)
+    if named := as_id(request.POST.get("draft")):
+        return get_object_or_404(mine, pk=named)
+    return mine.filter(page=page).newest_first().first() if page else None
+
+
+def _read(request: HttpRequest, known: Draft | None) -> Composition:
+    try:
+        return posted(request.POST, known.values.get("kept", {}) if known else {}, media_lookup(team_of(request)))
+    except LookupError as error:
+        raise Http404(str(error)) from error
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
+
+
+# Showing
+
+
+def _desk_context(request: HttpRequest, desk: Desk) -> dict:
+    """All that the form and its surroundings show."""
+    composition = desk.composition
+    _dress(request, composition)
+    price, ways = composition.form.price, offers.ways(composition)
+    return {
+        "desk": desk,
+        "choice": composition.choice,
+        "form": composition.form,
+        "groups": [group for group in composition.form.groups if group.slug != "shots"],
+        "shots": next((group for group in composition.form.groups if group.slug == "shots"), None),
+        "kept": composition.kept_rows,
+        "tabs": offers.tabs(composition.choice),
+        "shelves": offers.shelves(composition),
+        "ways": ways,
+        "badges": list(offers.badges(offers.best_route(composition.model, composition.choice.task))),
+        "price": offers.price_words(price),
+        "sum": offers.sum_of(composition, price),
+        "takes": composition.values.get("takes", 1),
+        "sends": providers.sends(composition.choice.provider),
+        "provider_name": PROVIDERS[composition.choice.provider],
+        "preview": next((way.provider for way in ways if providers.sends(way.provider)), None),
+        "key": uuid.uuid4().hex,
+    }
+
+
+def form_context(request: HttpRequest, composition: Composition) -> dict:
+    """For whoever answers a submitted form with its errors: the context of `create/page.html#desk`."""
+    page = request.POST.get("page", "")[:64]
+    return _desk_context(request, Desk(composition, _known(request, page), page)) | {"oob": True}
+
+
+def _dress(request: HttpRequest, composition: Composition) -> None:
+    """Give the fields what their templates show beside the control: pictures, effects on the price, sums."""
+    found = _pictures(request, composition)
+    for name, field in composition.form.fields.items():
+        field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
+        field.effect = offers.effect_of(composition, field.control)
+        if field.control.kind == "seconds" and "shots" in composition.values:
+            field.by_shots = sum(shot["duration"] for shot in composition.values["shots"])
+        if field.control.kind == "shots":
+            first = found.get(next(iter(_ids(composition.values.get("first_frame"))), None))
+            field.picture = first.poster_url if first else None
+
+
+def _ids(value: object) -> list[UUID]:
+    """The ids of the assets inside a media value or a list of them."""
+    return [key for media in media_values(value) if (key := as_id(media.get("asset")))]
+
+
+def _pictures(request: HttpRequest, composition: Composition) -> dict[UUID, Asset]:
+    return Asset.objects.of_team(team_of(request)).in_bulk(_ids(composition.values))
+
+
+def _stage_context(request: HttpRequest) -> dict:
+    """The newest results of the last job that made some, in this project."""
+    mine = Asset.objects.of_team(team_of(request)).results().kept().filter(project=project_of(request))
+    newest = mine.made_by(request.user).newest_first().first()
+    return {"shown": newest, "takes_shown": list(newest.other_outputs()) if newest else []}
