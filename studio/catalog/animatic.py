@@ -4,7 +4,7 @@ The free preview accepts the union of the model's other routes' controls, and a 
 fitted by cover). Its frame rate is that of the first provider's route for the task.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
 
@@ -25,7 +25,7 @@ def animatic_routes(model: Model) -> tuple[Route, ...]:
 
 def _route(model: Model, task: str) -> Route:
     beside = [route for route in model.for_task(task) if route.composable] or list(model.for_task(task))
-    controls = _union(control for route in beside for control in route.controls)
+    controls = _union(beside)
     if not any(isinstance(control, Size) for control in controls):
         controls = (*controls, *_sizes(model))
     return Route(
@@ -41,18 +41,23 @@ def _route(model: Model, task: str) -> Route:
     )
 
 
-def _union(controls: Iterable[Control]) -> tuple[Control, ...]:
-    """One control per name, as wide as the widest."""
+def _union(routes: Sequence[Route]) -> tuple[Control, ...]:
+    """One control per name, as wide as the widest. What only some routes know need not be given."""
     by_name: dict[str, list[Control]] = {}
-    for control in controls:
+    for control in (control for route in routes for control in route.controls):
         by_name.setdefault(control.name, []).append(control)
-    return tuple(reduce(lambda wide, other: wide.widen(other), same) for same in by_name.values())
+    return tuple(_widest(same, everywhere=len(same) == len(routes)) for same in by_name.values())
+
+
+def _widest(same: list[Control], *, everywhere: bool) -> Control:
+    wide = reduce(lambda wide, other: wide.widen(other), same)
+    return replace(wide, required=wide.required and everywhere)
 
 
 def _sizes(model: Model) -> tuple[Control, ...]:
     """The model's sizes from its other tasks, as something that may be given."""
-    sizes = [control for route in model.routes for control in route.controls if isinstance(control, Size)]
-    return tuple(replace(size, required=False) for size in _union(sizes))
+    sizes = [control for control in _union(model.routes) if isinstance(control, Size)]
+    return tuple(replace(size, required=False) for size in sizes)
 
 
 def _short_side(model: Model) -> int:

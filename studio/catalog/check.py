@@ -37,14 +37,14 @@ def check(recipe: Recipe, media: Lookup | None = None) -> Checked:
     if not route.composable:
         return Checked((Problem("provider", route.reason),), (), None, route)
     errors = tuple(_problems(recipe, route, media))
-    return Checked(errors, tuple(_warnings(recipe, route)), _price(recipe, route, errors), route)
+    return Checked(errors, tuple(_warnings(recipe, route)), _price(recipe, route, media, errors), route)
 
 
-def _price(recipe: Recipe, route: Route, errors: tuple[Problem, ...]) -> Price | None:
+def _price(recipe: Recipe, route: Route, media: Lookup | None, errors: tuple[Problem, ...]) -> Price | None:
     """The price stands as soon as what it depends on is sound, so that a form shows it before it is complete."""
     if route.price is None or route.price.fields & {error.field for error in errors}:
         return None
-    return route.price.estimate(recipe.values)
+    return route.price.estimate(recipe.values, media)
 
 
 def _no_route(recipe: Recipe) -> Problem:

@@ -7,10 +7,11 @@ not measured; assets are, where the caller can look them up.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from studio.catalog.controls import Control, as_json, union
-from studio.catalog.problems import Lookup, given, listed
+from studio.catalog.problems import Lookup, Problem, Values, given, listed
 
 if TYPE_CHECKING:
     from studio.core.media import MediaFacts
@@ -25,7 +26,8 @@ class Limits:
     """What a provider accepts of one file. None: the source sets no limit.
 
     `side` and `long_side` in pixels (least, most), `ratio` as width / height (least, most), `seconds` (least, most),
-    `megabytes` of 10**6 bytes, `formats` as probing names them.
+    `megabytes` of 10**6 bytes, `formats` as probing names them. `kinds` are further kinds of files that are taken (a
+    clip as a voice).
     """
 
     formats: tuple[str, ...] = ()
@@ -33,10 +35,11 @@ class Limits:
     ratio: tuple[float, float] | None = None
     seconds: tuple[float, float] | None = None
     megabytes: int | None = None
+    kinds: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Only the limits that are set."""
-        names = ("formats", "side", "ratio", "seconds", "megabytes")
+        names = ("formats", "side", "ratio", "seconds", "megabytes", "kinds")
         return {name: as_json(getattr(self, name)) for name in names if getattr(self, name)}
 
     def words(self) -> tuple[str, ...]:
@@ -99,6 +102,7 @@ class Limits:
             ratio=_span(self.ratio, other.ratio),
             seconds=_span(self.seconds, other.seconds),
             megabytes=max(self.megabytes, other.megabytes) if self.megabytes and other.megabytes else None,
+            kinds=union(self.kinds, other.kinds),
         )
 
 
@@ -144,20 +148,29 @@ def file_fault(value: dict, kind: str, accepts: Limits, media: Lookup | None, wo
     facts = media(value["asset"])
     if facts is None:
         return f"{words}: there is no file {value['asset']} here. Choose it again."
-    if facts.kind != kind:
+    if facts.kind not in {kind, *accepts.kinds}:
         return f"{words} takes {_article(kind)}; {_article(facts.kind)} was given."
     return next(accepts.faults(facts, words), None)
 
 
+Beside = tuple[tuple[str, object, Limits], ...]
+"""Other limits while another value is something: `(its name, what it is, the limits)`; the first that fits holds."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Media(Control):
-    """One file of one kind (image, video or audio) within its limits."""
+    """One file of one kind (image, video or audio) within its limits, or within those that hold `beside` others."""
 
     kind: ClassVar[str] = "media"
     group: ClassVar[str] = "frames"
 
     media: str = "image"
     accepts: Limits = Limits()
+    beside: Beside = ()
+
+    def problems(self, values: Values, media: Lookup | None) -> Iterator[Problem]:
+        fitting = (limits for name, value, limits in self.beside if values.get(name) == value)
+        yield from Control.problems(replace(self, accepts=next(fitting, self.accepts)), values, media)
 
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if fault := shape_fault(value):
@@ -169,7 +182,9 @@ class Media(Control):
         return f"Choose {_article(self.media)}."
 
     def widen(self, other: Self) -> Self:
-        return replace(Control.widen(self, other), accepts=self.accepts.widen(other.accepts))
+        accepts = (other.accepts, *(limits for _, _, limits in (*self.beside, *other.beside)))
+        widest = reduce(lambda wide, limits: wide.widen(limits), accepts, self.accepts)
+        return replace(Control.widen(self, other), accepts=widest, beside=())
 
 
 def _article(kind: str) -> str:
@@ -198,14 +213,16 @@ def input_image(accepts: Limits, label: str = "Image") -> Media:
     return Media(name="input_image", label=label, accepts=accepts, required=True)
 
 
-def input_video(accepts: Limits, label: str = "Video") -> Media:
+def input_video(accepts: Limits, label: str = "Video", *, beside: Beside = ()) -> Media:
     """The clip that the task works on."""
-    return Media(name="input_video", label=label, media="video", accepts=accepts, required=True)
+    return Media(name="input_video", label=label, media="video", accepts=accepts, required=True, beside=beside)
 
 
-def reference_video(accepts: Limits, *, required: bool = False, label: str = "Reference video") -> Media:
+def reference_video(
+    accepts: Limits, *, required: bool = False, label: str = "Reference video", beside: Beside = ()
+) -> Media:
     """A clip that the result should follow."""
-    return Media(name="reference_video", label=label, media="video", accepts=accepts, required=required)
+    return Media(name="reference_video", label=label, media="video", accepts=accepts, required=required, beside=beside)
 
 
 def audio(accepts: Limits, *, required: bool = True) -> Media:

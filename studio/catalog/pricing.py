@@ -4,17 +4,21 @@ An estimate is exact only where nothing is billed at all, or where a provider it
 the price is unknown: None, never 0.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from studio.catalog.problems import Values
+from studio.catalog.problems import Lookup, Values
 from studio.catalog.sources import HERE, Source
 from studio.core.money import words
 
 SECOND = "second"
 CLIP = "clip"
 IMAGE = "image"
+
+GIVEN = "given"
+"""In a rate's `when`: the value is there, whatever it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,27 +47,49 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`amount` per second, clip or image, for recipes whose values include all of `when`."""
+    """`amount` per second, clip or image, for recipes whose values include all of `when`.
+
+    In `when` a tuple means any of its items, and GIVEN that the value is there at all. `within`: for at most so many
+    seconds. `first`: so much for the first so many seconds, and `amount` for each one after them.
+    """
 
     amount: str
     per: str
     when: Mapping[str, object] = field(default_factory=dict)
+    within: int | None = None
+    first: tuple[str, int] | None = None
 
-    def matches(self, values: Values) -> bool:
+    def matches(self, values: Values, seconds: int | None = None) -> bool:
         """Whether the recipe is of the kind that this rate is for."""
-        return all(values.get(name) == value for name, value in self.when.items())
+        if self.within is not None and (seconds is None or seconds > self.within):
+            return False
+        return all(_is(values.get(name), wanted) for name, wanted in self.when.items())
 
-    def count(self, values: Values) -> int | None:
-        """How many units one job is; None when the recipe does not say (its length is the input's)."""
-        takes = values.get("takes", 1)
-        if self.per == SECOND:
-            seconds = seconds_of(values)
-            return None if seconds is None else seconds * takes
-        return takes
+    def total(self, seconds: int | None) -> Decimal | None:
+        """What one take costs; None where the length is not known and counts."""
+        if self.per != SECOND:
+            return Decimal(self.amount)
+        if seconds is None:
+            return None
+        amount, included = self.first or ("0", 0)
+        return Decimal(amount) + Decimal(self.amount) * (seconds - included)
+
+    def as_json(self) -> dict[str, object]:
+        """The rate, with what it depends on."""
+        when = {name: list(value) if isinstance(value, tuple) else value for name, value in self.when.items()}
+        steps = {"within": self.within, "first": list(self.first) if self.first else None}
+        body = {"amount": self.amount, "per": self.per, "when": when}
+        return body | {name: value for name, value in steps.items() if value is not None}
 
     def __str__(self) -> str:
         when = ", ".join(f"{name} {value}" for name, value in self.when.items())
         return f"{words(Decimal(self.amount))} per {self.per}{f' ({when})' if when else ''}"
+
+
+def _is(value: object, wanted: object) -> bool:
+    if wanted is GIVEN:
+        return value is not None
+    return value in wanted if isinstance(wanted, tuple) else value == wanted
 
 
 def seconds_of(values: Values) -> int | None:
@@ -75,28 +101,34 @@ def seconds_of(values: Values) -> int | None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PriceList:
-    """Rates in order: the first that matches holds. `assume` names what an API takes when a value is absent."""
+    """Rates in order: the first that matches holds. `assume` names what an API takes when a value is absent.
+
+    `length_of` names the file whose length is billed, where the recipe sets none; begun seconds count.
+    """
 
     rates: tuple[Rate, ...]
     source: Source
     currency: str = "USD"
     exact: bool = False
     assume: Mapping[str, object] = field(default_factory=dict)
+    length_of: str = ""
 
     @property
     def fields(self) -> frozenset[str]:
         """The values that the price depends on."""
-        return frozenset({"duration", "shots", "takes", *(name for rate in self.rates for name in rate.when)})
+        named = {name for rate in self.rates for name in rate.when}
+        return frozenset({"duration", "shots", "takes", *named, *filter(None, [self.length_of])})
 
-    def estimate(self, values: Values) -> Price | None:
+    def estimate(self, values: Values, media: Lookup | None = None) -> Price | None:
         """The price of one job with these values, or None where the list does not tell."""
         full = {**self.assume, **values}
-        rate = next((rate for rate in self.rates if rate.matches(full)), None)
-        count = rate.count(full) if rate else None
-        if count is None:
+        seconds = _length(full.get(self.length_of), media) if self.length_of else seconds_of(full)
+        rate = next((rate for rate in self.rates if rate.matches(full, seconds)), None)
+        amount = rate.total(seconds) if rate else None
+        if amount is None:
             return None
         return Price(
-            amount=Decimal(rate.amount) * count,
+            amount=amount * full.get("takes", 1),
             currency=self.currency,
             exact=self.exact,
             source=str(self.source),
@@ -105,8 +137,15 @@ class PriceList:
 
     def as_json(self) -> dict[str, object]:
         """The whole list, for `catalog --json`."""
-        rates = [{"amount": rate.amount, "per": rate.per, "when": dict(rate.when)} for rate in self.rates]
-        return {"rates": rates, "currency": self.currency, "source": str(self.source), "as_of": self.source.as_of}
+        rates = [rate.as_json() for rate in self.rates]
+        body = {"rates": rates, "currency": self.currency, "source": str(self.source), "as_of": self.source.as_of}
+        return body | ({"length_of": self.length_of} if self.length_of else {})
+
+
+def _length(value: object, media: Lookup | None) -> int | None:
+    """The begun seconds of a file of ours; None for a handle, and for what nobody can look up."""
+    facts = media(value["asset"]) if media and isinstance(value, Mapping) and "asset" in value else None
+    return None if facts is None or facts.duration_s is None else math.ceil(facts.duration_s)
 
 
 FREE = PriceList(rates=(Rate("0", CLIP),), source=HERE, exact=True)
