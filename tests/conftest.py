@@ -1,14 +1,44 @@
-"""What all tests share: the cast (Alice owns, Bob is on her team, Charlie is a stranger), async tests, no network."""
+"""What all tests share: the cast (Alice owns, Bob is on her team, Charlie is a stranger), async tests, no network.
+
+The run ends by naming what this machine could not run and what it would take. With CI set, such a test fails instead.
+"""
 
 import inspect
 import ipaddress
+import os
 import shutil
 import socket
+from collections import Counter
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings as django_settings
 from django.core.cache import cache
+
+#: What a marker needs beyond Python: how to find it, and what to say where it is missing.
+NEEDS = {
+    "browser": (
+        lambda: shutil.which("chromium") or shutil.which("chromium-browser"),
+        "no browser: Chromium is not installed (on Debian: apt-get install chromium)",
+    ),
+}
+
+# Which tests run, and how
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Browser tests go last: Playwright leaves a running loop on the main thread."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_runtest_setup(item):
+    for marker, (found, missing) in NEEDS.items():
+        if item.get_closest_marker(marker) and not found():
+            (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -21,10 +51,20 @@ def pytest_pyfunc_call(pyfuncitem):
     return True
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items):
-    """Browser tests go last: Playwright leaves a running loop on the main thread."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+def pytest_terminal_summary(terminalreporter):
+    """Names what was left out and why."""
+    reasons = Counter(_reason(report) for report in terminalreporter.stats.get("skipped", []))
+    terminalreporter.section("Left out")
+    for reason, count in reasons.most_common():
+        terminalreporter.line(f"{count} test{'s' if count > 1 else ''}: {reason}")
+    if not reasons:
+        terminalreporter.line("Nothing: this machine ran every test it was asked to run.")
+
+
+def _reason(report) -> str:
+    """Of a skipped test, without pytest's own prefix."""
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return words.removeprefix("Skipped: ")
 
 
 @pytest.hookimpl(trylast=True)
@@ -32,9 +72,12 @@ def pytest_unconfigure():
     shutil.rmtree(django_settings.DATA, ignore_errors=True)
 
 
+# Around every test
+
+
 @pytest.fixture(autouse=True)
 def _orm_beside_playwright(request, monkeypatch):
-    if "browser" in request.fixturenames:
+    if request.node.get_closest_marker("browser"):
         monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
@@ -42,6 +85,13 @@ def _orm_beside_playwright(request, monkeypatch):
 def _fresh_cache():
     """Limits on guessing passwords are counted in the cache; no test should feel the one before."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def scaled():
+    """scaled(20) -> how many times a long test should do it: 20, or fewer by DAILIES_TEST_SCALE, but at least once."""
+    scale = float(os.environ.get("DAILIES_TEST_SCALE", "1"))
+    return lambda times: max(1, round(times * scale))
 
 
 # Network
