@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import IO
@@ -28,6 +29,8 @@ POLLING_S = 0.25
 
 THREADS = 16
 """dbos lends these to the whole loop: `asyncio.to_thread` of web and workflows runs on them too."""
+
+PRUNED_AT_ONCE = 1000
 
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
 
@@ -75,7 +78,7 @@ _lock: IO | None = None
 
 
 def task(name: str, *, steps: tuple[StepFunction, ...]) -> Callable[[StepFunction], StepFunction]:
-    """Register `async def run(job_id, **steps)` as a durable task.
+    """Register `async def run(job_id, run_id, **steps)` as a durable task.
 
     It gets its steps by name, made durable, and must await them in the same order every time. Raises ValueError for a
     name given twice.
@@ -145,10 +148,10 @@ def enqueue(name: str, job_id: str, *, queue: str, partition_key: str, run_id: U
     """
     if not partition_key:
         raise ValueError(f"Task {name} needs a partition key: without one it would never start. Give the owner's id.")
-    if name not in _tasks or queue not in _queues:
-        raise ValueError(f"There is no task {name} or no queue {queue}. Register both before the engine starts.")
     if not isinstance(run_id, UUID):
         raise ValueError(f"A run id is a fresh UUID; {run_id!r} could be met again, and would then never start.")
+    if is_running() and (name not in _tasks or queue not in _queues):
+        raise ValueError(f"There is no task {name} or no queue {queue}. Register both before the engine starts.")
     _outside_any_run(_enqueue, name, job_id, queue, partition_key, run_id, after_s)
 
 
@@ -181,13 +184,18 @@ async def limits(name: str, *, at_once: int, each: int) -> None:
     await _register_queue(name, Limits(at_once, each), on_conflict="always_update")
 
 
-def forget(run_ids: Iterable[UUID]) -> None:
-    """Delete what the engine remembers of runs that are over."""
+def prune(before: datetime) -> int:
+    """Delete what the engine remembers of runs that were over before then; answers how many they were."""
     from dbos import DBOS
 
-    ids = [str(run_id) for run_id in run_ids]
-    if ids:
-        _outside_any_run(lambda: DBOS.delete_workflows(ids))
+    def delete() -> int:
+        over = DBOS.list_workflows(
+            completed_before=before.isoformat(), limit=PRUNED_AT_ONCE, load_input=False, load_output=False
+        )
+        DBOS.delete_workflows([run.workflow_id for run in over])
+        return len(over)
+
+    return _outside_any_run(delete)
 
 
 # Inside
@@ -207,7 +215,7 @@ def _enqueue(name: str, job_id: str, queue_: str, partition_key: str, run_id: UU
         options.enter_context(SetWorkflowID(str(run_id)))
         delay = after_s if after_s > 0 else None
         options.enter_context(SetEnqueueOptions(queue_partition_key=partition_key, delay_seconds=delay))
-        DBOS.enqueue_workflow(queue_, _workflows[name], job_id)
+        DBOS.enqueue_workflow(queue_, _workflows[name], job_id, str(run_id))
 
 
 def _register() -> None:
@@ -221,8 +229,8 @@ def _register() -> None:
 
 
 def _durable(known: Task, steps: dict[str, StepFunction]) -> StepFunction:
-    async def run(job_id: str) -> object:
-        return await known.run(job_id, **steps)
+    async def run(job_id: str, run_id: str) -> object:
+        return await known.run(job_id, run_id, **steps)
 
     return run
 

@@ -10,21 +10,19 @@ from .lifespan import with_lifespan
 
 web = get_asgi_application()  # sets Django up: what imports models comes after it
 
-from studio import engine  # noqa: E402
+from studio.jobs import sweeper  # noqa: E402
 from studio.live import broadcast  # noqa: E402
-from studio.library import store  # noqa: E402
 from studio.live.routing import websocket_urlpatterns  # noqa: E402
 from studio.pages.limits import with_body_limit  # noqa: E402
 
 
 async def start() -> None:
-    store.clear_incoming()  # what a killed process left; nothing comes in yet
     await broadcast.start()
-    await engine.start(settings.DATA)
+    await sweeper.start(settings.DATA)  # also clears what a killed process left; nothing comes in yet
 
 
 async def stop() -> None:
-    await engine.stop()
+    await sweeper.stop()
     await broadcast.stop()
 
 

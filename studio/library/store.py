@@ -7,7 +7,7 @@ the same bytes. What is derived from it (poster, sprite) lies beside it under th
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,9 +68,12 @@ def incoming() -> Path:
     return folder
 
 
-def clear_incoming() -> int:
-    """Removes what a killed process left behind, and says how many entries. Only at start, before anything comes in."""
-    left = list(incoming().iterdir())
+def clear_incoming(but: Collection[str] = ()) -> int:
+    """Removes what a killed process left behind, and says how many entries. Only at start, before anything comes in.
+
+    Entries named in `but` stay: whoever put them there takes care of them.
+    """
+    left = [entry for entry in incoming().iterdir() if entry.name not in but]
     for entry in left:
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     return len(left)

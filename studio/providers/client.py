@@ -2,8 +2,8 @@
 
 Three ways to send, and they differ in what a lost answer means:
 
-`submit`    may cost money. Sent once, on a fresh connection (a kept-alive one may be dead without anybody knowing). If no
-            connection was made, NotSent: nothing left us. If anything else goes wrong after that, SubmitUncertain.
+`submit`    may cost money. Sent once, on a fresh connection (a kept-alive one may be dead without anybody knowing). If
+            no connection was made, NotSent: nothing left us. If anything else goes wrong after that, SubmitUncertain.
 `ask`       a read. Repeated a few times; then Unreachable.
 `download`  a file, streamed to disk with a cap on size and time. The target appears whole or not at all.
 """
@@ -80,20 +80,17 @@ class Client:
         except (httpx.HTTPError, OSError) as error:
             raise SubmitUncertain(_lost(provider, error), provider=provider.slug) from error
         try:
-            return parse(response)
+            return _parsed(provider, response, parse)
         except NOTHING_ACCEPTED:
             raise
-        except Exception as error:
-            words = (
-                f"{provider.name} answered something that Dailies does not understand (HTTP {response.status_code})."
-            )
-            raise SubmitUncertain(words, provider=provider.slug, raw=_raw(response)) from error
+        except ProviderError as error:
+            raise SubmitUncertain(error.message, provider=provider.slug, raw=error.raw or _raw(response)) from error
 
     async def ask(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
         """Send a read, again after each pause if need be. Raises Unreachable, or what `parse` raises."""
         for pause in (*self._pauses, None):
             try:
-                return parse(await self._read(provider, request))
+                return _parsed(provider, await self._read(provider, request), parse)
             except RateLimited:
                 raise
             except Unreachable:
@@ -178,6 +175,17 @@ def _settle(file) -> None:
     os.fsync(file.fileno())
 
 
+def _parsed(provider: Provider, response: httpx.Response, parse: Parse[T]) -> T:
+    """What the answer means. That an adapter stumbles over an undocumented answer is BadAnswer, not a crash."""
+    try:
+        return parse(response)
+    except ProviderError:
+        raise
+    except Exception as error:
+        words = f"{provider.name} answered what Dailies does not understand (HTTP {response.status_code})."
+        raise BadAnswer(words, provider=provider.slug, raw=_raw(response)) from error
+
+
 def _not_reached(provider: Provider) -> str:
     return f"{provider.name} could not be reached. Nothing was sent."
 
@@ -198,6 +206,3 @@ def for_studio(data: Path) -> Client:
     from studio.animatic.service import AnimaticTransport
 
     return Client(mounts={"local://": AnimaticTransport(data / "animatic")})
-
-
-__all__ = ["Caps", "Client", "ProviderError", "for_studio"]

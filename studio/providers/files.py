@@ -35,7 +35,7 @@ class Filling:
 
 
 def fill(step: Step, filling: Filling) -> httpx.Request:
-    """The request that a step stands for. Reads files: call it in a thread. Raises Unsupported for a blank left open."""
+    """The request that a step stands for. Reads files: call it in a thread. Raises Unsupported for an open blank."""
     value = partial(_filled, lookup=partial(_value, filling=filling))
     body = {"content": _bytes(step.content, filling)} if step.content else {"json": value(step.json)}
     if step.json is None and not step.content:

@@ -1,0 +1,283 @@
+"""Job, its attempts to spend money, its history; and Draft, which is its own row and never a job."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+from studio.accounts.models import Project, Team, User
+from studio.catalog.recipe import Recipe
+from studio.core import clock
+from studio.library.models import Asset
+
+from . import machine
+from .machine import FINAL, State
+
+BILLED = ["yes", "no", "unknown"]
+STATES = [state.value for state in State]
+ATTEMPT_STATES = ["prepared", "sending", "accepted", "refused", "uncertain"]
+MONEY = {"max_digits": 14, "decimal_places": 6, "null": True, "blank": True}
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Reads."""
+
+    def visible_to(self, user: User) -> "JobQuerySet":
+        """The jobs of all teams that the user is on."""
+        return self.filter(team__in=Team.objects.filter(members=user))
+
+    def newest_first(self) -> "JobQuerySet":
+        return self.order_by("-created_at", "-id")
+
+    def unfinished(self) -> "JobQuerySet":
+        """Not in a final state."""
+        return self.exclude(state__in=FINAL)
+
+    def to_be_driven(self) -> "JobQuerySet":
+        """Those that the engine should be working on, now or later: the rest waits for a person, or for nothing."""
+        return self.unfinished().exclude(state=State.UNKNOWN).exclude(~Q(fetch_error=""))
+
+
+class Job(models.Model):
+    """A frozen recipe on its way to becoming assets. `state` is written by machine.py alone.
+
+    `run_id` is the engine's run that drives it now. `done` of `total` are frames, only where the provider counts them.
+    `words` is what the provider or we say about the present state; `error` why it ended, or what is missing of it.
+    `estimate_amount` is None where no price is known. `version` grows with every change.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="jobs", db_index=False)
+    project = models.ForeignKey(Project, models.PROTECT, related_name="jobs")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="jobs")
+    idempotency_key = models.CharField(max_length=64)
+    run_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    recipe = models.JSONField()
+    model = models.CharField(max_length=64)
+    task = models.CharField(max_length=32)
+    provider = models.CharField(max_length=32)
+    title = models.CharField(max_length=200)
+
+    state = models.CharField(max_length=12, default=State.QUEUED.value, editable=False)
+    version = models.PositiveIntegerField(default=1)
+    words = models.CharField(max_length=500, blank=True)
+    done = models.PositiveIntegerField(null=True)
+    total = models.PositiveIntegerField(null=True)
+    error = models.TextField(blank=True)
+    error_field = models.CharField(max_length=64, blank=True)
+    fetch_error = models.TextField(blank=True)
+    not_before = models.DateTimeField(null=True)
+    stumbles = models.PositiveSmallIntegerField(default=0)
+    cancel_requested_at = models.DateTimeField(null=True)
+    cancel_answer = models.CharField(max_length=500, blank=True)
+
+    estimate_amount = models.DecimalField(**MONEY)
+    estimate_currency = models.CharField(max_length=8, blank=True)
+    estimate_exact = models.BooleanField(default=False)
+    billed_state = models.CharField(max_length=8, default="unknown")
+    billed_amount = models.DecimalField(**MONEY)
+    billed_currency = models.CharField(max_length=8, blank=True)
+    billed_reason = models.CharField(max_length=300, blank=True)
+
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["team", "-created_at", "-id"], name="job_newest_of_team"),
+            models.Index(fields=["state", "created_at"], name="job_by_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "idempotency_key"], name="one_job_per_person_and_key"),
+            models.CheckConstraint(condition=Q(state__in=STATES), name="job_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=FINAL, finished_at__isnull=False)
+                | (~Q(state__in=FINAL) & Q(finished_at__isnull=True)),
+                name="job_is_finished_when_final",
+            ),
+            models.CheckConstraint(
+                condition=Q(fetch_error="") | Q(state=State.FETCHING.value), name="job_fetch_error_only_while_fetching"
+            ),
+            models.CheckConstraint(
+                condition=Q(done__isnull=True, total__isnull=True) | Q(done__lte=F("total")), name="job_done_of_total"
+            ),
+            models.CheckConstraint(
+                condition=Q(estimate_amount__isnull=True, estimate_currency="")
+                | (Q(estimate_amount__gte=0) & ~Q(estimate_currency="")),
+                name="job_estimate_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(billed_state__in=BILLED) & (Q(billed_state="yes") | Q(billed_amount__isnull=True)),
+                name="job_billed_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    # What it is
+
+    @property
+    def is_final(self) -> bool:
+        return State(self.state).is_final
+
+    @property
+    def estimate_known(self) -> bool:
+        return self.estimate_amount is not None
+
+    def frozen_recipe(self) -> Recipe:
+        """The recipe as it was submitted."""
+        return Recipe.from_json(self.recipe)
+
+    def asset_ids(self) -> list[uuid.UUID]:
+        """The results that are in the library, in the provider's order."""
+        return list(self.results().values_list("pk", flat=True))
+
+    def results(self) -> models.QuerySet[Asset]:
+        """The results that are in the library, in the provider's order."""
+        return Asset.objects.filter(job_id=self.pk).order_by("output_index")
+
+    # What is said about it
+
+    def says(self) -> machine.Saying:
+        """Label and sentence for (state, facts), from the table in machine.py."""
+        return machine.saying(self)
+
+    @property
+    def percent(self) -> int | None:
+        """0 to 100, and None unless the provider really counts frames."""
+        return self.done * 100 // self.total if self.total else None
+
+    @property
+    def elapsed(self) -> timedelta:
+        """From the press of the button to the end, or until now."""
+        return (self.finished_at or clock.now()) - self.created_at
+
+
+class Attempt(models.Model):
+    """One attempt to have one request accepted; `state` is written by ledger.py alone.
+
+    `id` is the id that we give to the provider. `position` is the step of the job (from 1), `number` counts the job's
+    attempts. `ticket` is what the provider gave for a job, `answer` what an upload or a helper answered. `outputs` are
+    what it made: `[{"url", "mime", "gone"}]`. `sent_at` is when the first byte may have left.
+    """
+
+    class State(models.TextChoices):
+        PREPARED = "prepared", "Nothing has left us"
+        SENDING = "sending", "The request may be on the wire"
+        ACCEPTED = "accepted", "The provider took it"
+        REFUSED = "refused", "The provider said no"
+        UNCERTAIN = "uncertain", "Sent, and the answer was lost"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    job = models.ForeignKey(Job, models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=1)
+    purpose = models.CharField(max_length=8, default="submit")
+    endpoint = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State, default=State.PREPARED, editable=False)
+
+    ticket = models.JSONField(null=True)
+    answer = models.JSONField(null=True)
+    outputs = models.JSONField(default=list)
+    error = models.TextField(blank=True)
+    raw = models.JSONField(null=True)
+    billed_state = models.CharField(max_length=8, default="unknown")
+    billed_amount = models.DecimalField(**MONEY)
+    billed_currency = models.CharField(max_length=8, blank=True)
+
+    resent = models.PositiveSmallIntegerField(default=0)
+    looked = models.PositiveSmallIntegerField(default=0)
+    looked_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    sent_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["job", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="attempts_are_numbered"),
+            models.UniqueConstraint(
+                fields=["job"], condition=Q(state__in=["prepared", "sending"]), name="one_open_attempt_per_job"
+            ),
+            models.CheckConstraint(condition=Q(state__in=ATTEMPT_STATES), name="attempt_state_is_known"),
+            models.CheckConstraint(
+                condition=~Q(state="accepted") | Q(ticket__isnull=False) | Q(answer__isnull=False),
+                name="accepted_means_a_ticket_or_an_answer",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="prepared", sent_at__isnull=True)
+                | Q(state="refused")
+                | (Q(state__in=["sending", "accepted", "uncertain"]) & Q(sent_at__isnull=False)),
+                name="prepared_means_nothing_left",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.job_id}: {self.state}"
+
+
+class JobEvent(models.Model):
+    """What happened to a job, for its log. `was` and `now` are equal where only a fact changed."""
+
+    id = models.BigAutoField(primary_key=True)
+    job = models.ForeignKey(Job, models.CASCADE, related_name="events")
+    attempt = models.ForeignKey(Attempt, models.SET_NULL, null=True, related_name="events")
+    at = models.DateTimeField(default=clock.now, editable=False)
+    was = models.CharField(max_length=12)
+    now = models.CharField(max_length=12)
+    words = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.was} -> {self.now}"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Reads."""
+
+    def visible_to(self, user: User) -> "DraftQuerySet":
+        """A draft is its owner's alone."""
+        return self.filter(owner=user)
+
+    def newest_first(self) -> "DraftQuerySet":
+        return self.order_by("-updated_at", "-id")
+
+
+class Draft(models.Model):
+    """What somebody is composing. `values` holds everything ever typed, also what the present model cannot take.
+
+    Written by drafts.py, whose docstring has the rule for two browsers. `page` names the page that wrote last, `typed`
+    how far it had got.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(User, models.CASCADE, related_name="drafts")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="drafts")
+    project = models.ForeignKey(Project, models.CASCADE, related_name="drafts")
+    model = models.CharField(max_length=64)
+    task = models.CharField(max_length=32)
+    provider = models.CharField(max_length=32)
+    values = models.JSONField(default=dict)
+    copied_from = models.UUIDField(null=True)
+    version = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=64, blank=True)
+    typed = models.PositiveBigIntegerField(default=0)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    updated_at = models.DateTimeField(default=clock.now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-updated_at"], name="draft_newest_of_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.task} via {self.provider}"
