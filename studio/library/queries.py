@@ -9,8 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from studio.accounts.current import teams_of
-from studio.accounts.models import Project, Team, User
+from studio.accounts.models import Membership, Project, Team, User
 
 if TYPE_CHECKING:
     from .models import Asset
@@ -59,7 +58,9 @@ class AssetQuerySet(QuerySet["Asset"]):
 
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         """What the viewer's teams own; nothing for somebody who is not signed in. Binned ones too."""
-        return self.filter(team__in=teams_of(viewer)) if viewer.is_authenticated else self.none()
+        if not viewer.is_authenticated:
+            return self.none()
+        return self.filter(team__in=Membership.objects.filter(user=viewer).values("team"))
 
     def of_team(self, team: Team) -> Self:
         return self.filter(team=team)

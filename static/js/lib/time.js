@@ -1,0 +1,26 @@
+// Frames and timecode. Rates are fractions ("24", "30000/1001"); a frame is shown from n/rate up to (n + 1)/rate seconds.
+
+const pad = (number) => String(number).padStart(2, "0")
+
+/** Frames per second as a number. */
+export function rate(fraction) {
+  const [frames, seconds = 1] = fraction.split("/").map(Number)
+  return frames / seconds
+}
+
+/** The frame that is on screen at a presentation time. Floor, never round: a 24 fps clip would skip otherwise. */
+export const frameAt = (seconds, fps) => Math.floor(seconds * fps + 1e-3)
+
+/** A time well inside a frame, so that seeking there shows this frame and no other. */
+export const middleOf = (frame, fps) => (frame + 0.5) / fps
+
+/** `mm:ss:ff`, from an hour on `h:mm:ss:ff`; frames are counted, none is dropped. */
+export function timecode(frame, fps) {
+  const base = Math.round(fps)
+  const seconds = Math.floor(frame / base)
+  const clock = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}:${pad(frame % base)}`
+  return seconds < 3600 ? clock : `${Math.floor(seconds / 3600)}:${clock}`
+}
+
+/** `m:ss`, as a tile shows it. */
+export const clock = (seconds) => `${Math.floor(seconds / 60)}:${pad(Math.floor(seconds % 60))}`

@@ -1,0 +1,168 @@
+"""The viewer: one asset, what it is and how it was made; and its downloads."""
+
+import json
+import logging
+import os
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import BinaryIO
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import aget_object_or_404, get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from studio.accounts.permissions import member
+from studio.core import media, money
+from studio.core.formats import FORMATS
+from studio.library import readable, store
+from studio.library.models import Asset, Billed
+from studio.library.queries import as_id
+from studio.library.readable import Input
+
+from .library import Listing, chosen, listings
+from .media import File, chunks, file_of
+
+logger = logging.getLogger(__name__)
+
+CODECS = {"h264": "H.264", "hevc": "H.265", "av1": "AV1", "vp8": "VP8", "vp9": "VP9", "aac": "AAC", "mp3": "MP3"}
+LONGEST_NAME = 80  #: characters of a download's name before its suffix
+NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+BILLED = {Billed.YES: "yes; the provider did not say how much", Billed.NO: "not billed", Billed.UNKNOWN: "not known"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An input of the recipe, with its asset where that is still there and the viewer's to see."""
+
+    input: Input
+    asset: Asset | None
+
+
+@member
+@require_GET
+def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The viewer. `?in=` says which list is walked with the keys."""
+    shown = get_object_or_404(Asset.objects.visible_to(request.user).select_related("owner", "project"), pk=pk)
+    listing = _listing(request, shown)
+    reading = readable.read(shown.recipe) if shown.recipe else None
+    context = {
+        "asset": shown,
+        "listing": listing,
+        "newer": listing.assets.newer(shown),
+        "older": listing.assets.older(shown),
+        "takes": list(shown.other_outputs()),
+        "reading": reading,
+        "inputs": list(_inputs(request, reading.inputs)) if reading else [],
+        "recipe_json": json.dumps(shown.recipe, indent=2, ensure_ascii=False) if reading else "",
+        "facts": list(facts(shown)),
+        "carries_recipe": shown.format != "avif",
+    }
+    return render(request, "asset/page.html", context)
+
+
+@member
+@require_GET
+async def download(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
+    """The file itself, with its recipe inside where its format has a place for one."""
+    shown = await _visible(request, pk)
+    file = file_of(shown, store.ORIGINAL)
+    opened, size = await with_recipe(shown, file) if shown.recipe else (partial(file.path.open, "rb"), file.size)
+    response = StreamingHttpResponse(chunks(opened, range(size)), content_type=file.mime)
+    response["Content-Length"] = str(size)
+    response["Content-Disposition"] = _attachment(shown, FORMATS[shown.format].suffix)
+    return response
+
+
+@member
+@require_GET
+async def recipe(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The recipe as a file of its own."""
+    shown = await _visible(request, pk)
+    if shown.recipe is None:
+        raise Http404("This file was not made from a recipe.")
+    text = json.dumps(shown.recipe, indent=2, ensure_ascii=False)
+    disposition = {"Content-Disposition": _attachment(shown, ".json")}
+    return HttpResponse(text + "\n", content_type="application/json", headers=disposition)
+
+
+async def _visible(request: HttpRequest, pk: UUID) -> Asset:
+    return await aget_object_or_404(Asset.objects.visible_to(await request.auser()), pk=pk)
+
+
+async def with_recipe(shown: Asset, file: File) -> tuple[Callable[[], BinaryIO], int]:
+    """A copy that carries the recipe: how to open it, once, and its bytes.
+
+    The copy has lost its name before it is read, so nothing of it stays on the disk however the download ends. Where
+    the copy cannot be made the file itself is sent: somebody wants it, and the recipe can be had on its own.
+    """
+    text = json.dumps(shown.recipe, ensure_ascii=False)
+    with store.workplace() as folder:
+        try:
+            copy = (await media.embed_recipe(file.path, shown.facts, text, folder)).open("rb")
+        except media.CannotCarry:
+            return partial(file.path.open, "rb"), file.size
+        except media.BadMedia as error:
+            logger.warning("asset %s: downloaded without its recipe: %s", shown.pk, error)
+            return partial(file.path.open, "rb"), file.size
+    return lambda: copy, os.fstat(copy.fileno()).st_size
+
+
+def _attachment(shown: Asset, suffix: str) -> str:
+    """RFC 6266; a name with other than ASCII letters is encoded as in RFC 5987."""
+    return content_disposition_header(as_attachment=True, filename=file_name(shown) + suffix)
+
+
+def file_name(shown: Asset) -> str:
+    """What a download is called, without its suffix: the name as far as file systems take it, and which take it is."""
+    stem, dot, suffix = shown.name.rpartition(".")
+    known = {extension for format in FORMATS.values() for extension in format.extensions}
+    plain = NOT_IN_A_NAME.sub(" ", stem if dot and suffix.lower() in known else shown.name)
+    short = " ".join(plain.split())[:LONGEST_NAME].strip(" .")
+    take = f" take {shown.output_index + 1}" if shown.output_index else ""
+    return (short or "dailies") + take
+
+
+def _listing(request: HttpRequest, shown: Asset) -> Listing:
+    """The list that the viewer walks: the one it was opened from, else the one that the asset is in."""
+    lists = listings(request)
+    return chosen(request, lists) if "in" in request.GET else lists["all" if shown.recipe else "uploads"]
+
+
+def _inputs(request: HttpRequest, inputs: tuple[Input, ...]) -> Iterator[Shown]:
+    assets = Asset.objects.visible_to(request.user).with_ids(input.asset for input in inputs).in_bulk()
+    for input in inputs:
+        yield Shown(input, assets.get(as_id(input.asset)))
+
+
+# Facts
+
+
+def facts(shown: Asset) -> Iterator[tuple[str, str]]:
+    """(label, words) of the file."""
+    if shown.width:
+        yield "Picture", f"{shown.width} × {shown.height}"
+    if shown.duration_s:
+        frames = f", {shown.frames} frames" if shown.frames else ""
+        yield "Length", f"{shown.duration_s:.2f} s{frames}"
+    if shown.fps:
+        yield "Frame rate", f"{float(shown.frame_rate):g} fps"
+    if shown.kind == "video":
+        yield "Sound", "yes" if shown.has_sound else "silent"
+    codec = CODECS.get(shown.codec or "", (shown.codec or "").upper())
+    format = shown.format.upper()
+    yield "File", ", ".join(dict.fromkeys(part for part in (codec, format, size_words(shown.bytes)) if part))
+    if shown.recipe:
+        amount = shown.billed_amount
+        yield "Billed", BILLED[shown.billed] if amount is None else money.words(amount, shown.billed_currency)
+
+
+def size_words(size: int) -> str:
+    """Bytes as people say them, in steps of 1,000: `31.4 MB`."""
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}"
+    return f"{size} bytes"

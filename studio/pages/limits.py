@@ -1,0 +1,59 @@
+"""A limit on request bodies, in front of Django, which would spool a body of any size before a view is asked."""
+
+import json
+from collections.abc import Awaitable, Callable
+
+from django.conf import settings
+
+Message = dict
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[dict, Receive, Send], Awaitable[None]]
+
+
+def with_body_limit(app: App) -> App:
+    """Answers 413 to a body of more than settings.UPLOAD_LIMIT bytes.
+
+    At once where the request declares its length, else when the limit is passed.
+    """
+
+    async def limited(scope: dict, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return await app(scope, receive, send)
+        most = settings.UPLOAD_LIMIT
+        if _declared(scope) > most:
+            return await _refuse(send, most)
+        counted = Counted(receive, most)
+        await app(scope, counted, send)
+        return await _refuse(send, most) if counted.exceeded else None
+
+    return limited
+
+
+class Counted:
+    """`receive` that counts. Past the limit it says that the client is gone, which ends the request quietly."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive, self._left, self.exceeded = receive, most, False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left >= 0:
+            return message
+        self.exceeded = True
+        return {"type": "http.disconnect"}
+
+
+def _declared(scope: dict) -> int:
+    value = dict(scope["headers"]).get(b"content-length", b"")
+    return int(value) if value.isdigit() else 0
+
+
+async def _refuse(send: Send, most: int) -> None:
+    sentence = f"This upload is too large: at most {most // 1_000_000:,} MB are taken. Shorten or compress the file."
+    body = json.dumps({"error": sentence}).encode()
+    length = str(len(body)).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", length), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": 413, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
