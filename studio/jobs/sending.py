@@ -200,7 +200,12 @@ async def _request(letter: Letter) -> httpx.Request:
 def _material(job: Job) -> tuple[dict[str, StoredFile], dict[int, dict[str, object]]]:
     """The recipe's own files, by asset id, and what earlier steps answered."""
     assets = Asset.objects.filter(team=job.team_id, pk__in=[UUID(asset) for asset in job.frozen_recipe().assets()])
-    files = {str(asset.pk): StoredFile(path=store.path_of(asset), mime=asset.mime) for asset in assets}
+    files = {
+        str(asset.pk): StoredFile(
+            path=store.path_of(asset), mime=asset.mime, height=asset.height, duration_s=asset.duration_s
+        )
+        for asset in assets
+    }
     return files, ledger.answers(job)
 
 

@@ -24,10 +24,17 @@ Values = Mapping[str, object]
 
 
 class Blank(str):
-    """Our own string with placeholders: `{{uuid}}`, `{{1.mediaUUID}}`, `{{file:<asset id>}}`. Never what one typed."""
+    """Our own string with placeholders, never what one typed.
+
+    `{{uuid}}` our id, `{{1.mediaUUID}}` a field of an earlier answer, `{{file:<asset id>}}` a file. And of an asset:
+    `{{url:...}}` an address under which the provider can fetch it, `{{id:...}}` the provider's own id of it,
+    `{{milliseconds:...}}` its length, `{{flip:...:<y>}}` a row of pixels counted from its bottom.
+    """
 
     __slots__ = ()
 
+
+UNMEASURED = "unmeasured"
 
 OUR_ID = Blank("{{uuid}}")
 """The id that we give to this attempt: fresh for each attempt, the same when one attempt is sent again."""
@@ -43,13 +50,38 @@ def file(media: Mapping[str, object]) -> str:
     return str(media["handle"]) if "handle" in media else Blank(f"{{{{file:{media['asset']}}}}}")
 
 
+def link(media: Mapping[str, object]) -> str:
+    """A media value where the provider fetches from an address: the asset's address, or the handle as it stands."""
+    return _of("url", media) if "asset" in media else str(media["handle"])
+
+
+def own_id(media: Mapping[str, object]) -> str:
+    """A media value where the provider wants its own id: the one it gave the asset, or the handle as it stands."""
+    return _of("id", media) if "asset" in media else str(media["handle"])
+
+
+def milliseconds(media: Mapping[str, object]) -> Blank:
+    """The length of a file, known once it is measured."""
+    return _of("milliseconds", media)
+
+
+def flipped(y: float, media: Mapping[str, object]) -> Blank:
+    """A row of pixels, counted from the top, for an API that counts from the bottom of the picture `media`."""
+    return _of("flip", media, f":{round(y)}")
+
+
+def _of(what: str, media: Mapping[str, object], more: str = "") -> Blank:
+    """A fact about a file of ours. What is only known by a handle was never measured, and cannot be filled in."""
+    return Blank(f"{{{{{what}:{media.get('asset', UNMEASURED)}{more}}}}}")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """One request of a job. Steps are carried out in order; the last one is the submit.
 
     `upload` steps are free and may be repeated; `helper` and `submit` steps may cost and go through the ledger.
     The body is `json`, or the bytes of the file that `content` names. `endpoint` is whose promises hold for this step;
-    empty means the route's.
+    empty means the route's. `waits`: the helper is a task of its own; what later steps name is told once it is done.
     """
 
     purpose: Literal["upload", "helper", "submit"]
@@ -59,6 +91,7 @@ class Step:
     json: object = None
     content: str = ""
     endpoint: str = ""
+    waits: bool = False
 
 
 # Answers
@@ -166,15 +199,15 @@ class Pace:
 class Provider(ABC):
     """One provider's language. Subclasses build and parse; `client.py` sends, times out and translates errors.
 
-    `file_form` says what a file becomes in a request: a path on this machine or a data URI. `sends` is True once jobs
-    can really be sent through it; until then it can be composed and quoted. `at_once` jobs run at the same time for the
-    whole studio, `each` of them for one person.
+    `file_form` says what a file becomes in a request: a path on this machine, a data URI, or plain base64. `sends` is
+    True once jobs can really be sent through it; until then it can be composed and quoted. `at_once` jobs run at the
+    same time for the whole studio, `each` of them for one person.
     """
 
     slug: ClassVar[str]
     name: ClassVar[str]
     sends: ClassVar[bool] = False
-    file_form: ClassVar[Literal["path", "data-uri"]] = "data-uri"
+    file_form: ClassVar[Literal["path", "data-uri", "base64"]] = "data-uri"
     promises: ClassVar[Mapping[str, Promise]] = {}
     pace: ClassVar[Pace] = Pace()
     at_once: ClassVar[int] = 3

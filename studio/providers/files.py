@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from studio.providers.base import Blank, Step
+from studio.providers.base import UNMEASURED, Blank, Step
 from studio.providers.errors import Unsupported
 
 PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
@@ -18,10 +18,18 @@ Answers = Mapping[int, Mapping[str, object]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StoredFile:
-    """A file of ours: an absolute path and its MIME type."""
+    """A file of ours: an absolute path, its MIME type, and what else a request may ask about it.
+
+    `height` in pixels, `duration_s` in seconds; `url` where a provider can fetch it; `id` under which the provider of
+    the request knows it itself. None where there is no such thing.
+    """
 
     path: Path
     mime: str
+    height: int | None = None
+    duration_s: float | None = None
+    url: str | None = None
+    id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,8 +66,11 @@ def _filled(value: object, lookup: Callable[[str], object]) -> object:
 def _value(name: str, filling: Filling) -> object:
     if name == "uuid":
         return filling.our_id
-    if name.startswith("file:"):
-        return FORMS[filling.file_form](_stored(name, filling))
+    about, _, rest = name.partition(":")
+    if about == "file":
+        return FORMS[filling.file_form](_stored(rest, filling))
+    if about in FACTS:
+        return _fact(about, rest, filling)
     step, _, path = name.partition(".")
     found: object = filling.answers.get(int(step)) if step.isdigit() else None
     for key in path.split("."):
@@ -69,9 +80,20 @@ def _value(name: str, filling: Filling) -> object:
     return found
 
 
-def _stored(name: str, filling: Filling) -> StoredFile:
-    """The file that `file:<asset id>` names; only files that the recipe itself uses are known here."""
-    asset = name.removeprefix("file:")
+def _fact(about: str, rest: str, filling: Filling) -> object:
+    """What a request needs to know about a file of ours (`rest`: its id, and more after a colon)."""
+    asset, _, more = rest.partition(":")
+    field, tell, missing = FACTS[about]
+    if asset == UNMEASURED:
+        raise Unsupported(f"{missing} Choose the file from the library instead of giving its address.")
+    fact = getattr(_stored(asset, filling), field)
+    if fact is None:
+        raise Unsupported(missing)
+    return tell(fact, more)
+
+
+def _stored(asset: str, filling: Filling) -> StoredFile:
+    """The file of an asset; only files that the recipe itself uses are known here."""
     if asset not in filling.files:
         raise Unsupported(f"The input file {asset} is not part of this recipe any more. Choose it again.")
     return filling.files[asset]
@@ -79,15 +101,36 @@ def _stored(name: str, filling: Filling) -> StoredFile:
 
 def _bytes(content: str, filling: Filling) -> bytes:
     whole = PLACEHOLDER.fullmatch(content)
-    return _stored(whole[1] if whole else content, filling).path.read_bytes()
+    return _stored((whole[1] if whole else content).removeprefix("file:"), filling).path.read_bytes()
 
 
 def _as_data_uri(file: StoredFile) -> str:
     return f"data:{file.mime};base64,{base64.b64encode(file.path.read_bytes()).decode()}"
 
 
+def _as_base64(file: StoredFile) -> str:
+    return base64.b64encode(file.path.read_bytes()).decode()
+
+
 FORMS: Mapping[str, Callable[[StoredFile], str]] = {
     "path": lambda file: str(file.path),
     "data-uri": _as_data_uri,
+    "base64": _as_base64,
 }
 """What a file becomes inside a request, by the adapter's `file_form`."""
+
+FACTS: Mapping[str, tuple[str, Callable[[object, str], object], str]] = {
+    "url": ("url", lambda url, _: url, "The provider fetches this file from an address, and it has none."),
+    "id": ("id", lambda id_, _: id_, "The provider works only on clips that it made itself, and this is none."),
+    "milliseconds": (
+        "duration_s",
+        lambda seconds, _: round(seconds * 1000),
+        "The length of this file is not known, and the request has to tell it.",
+    ),
+    "flip": (
+        "height",
+        lambda height, y: height - int(y),
+        "The height of this picture is not known, and the points on it count from its bottom.",
+    ),
+}
+"""Placeholders about a file of ours: the field that it stands for, how it is told, and why it may be missing."""
