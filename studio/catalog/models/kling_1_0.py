@@ -1,13 +1,41 @@
 """Kling 1.0: the first generation, 720p in clips of 5 or 10 seconds."""
 
+from studio.catalog.common import runware as via_runware
 from studio.catalog.schema import Model
+from studio.catalog.sources import Note, kling_map, runware
+
+LAST_FRAME_NOTE = Note(
+    "Last frame",
+    "Kling's own map has one for 5 seconds; Runware's page allows the first frame only.",
+    (runware(190), runware(232), kling_map(36)),
+)
+MOTION_NOTE = Note(
+    "Motion brush and camera",
+    "Kling's own map has a brush for 5 seconds, and a camera for Standard from text; Runware's page names neither.",
+    (runware(172, 233), kling_map(33), kling_map(37)),
+)
 
 KLING_1_0_STANDARD = Model(
     slug="kling-1.0-standard",
     name="Kling 1.0 Standard",
     family="1.0",
     blurb="Simple scenes and single characters, at little cost.",
-    routes=(),
+    routes=(
+        via_runware.short_text(
+            via_runware.SIZES_720P,
+            endpoint="klingai:1@1",
+            sources=(runware(174, 200), via_runware.API),
+            notes=(MOTION_NOTE,),
+            fps=30,
+        ),
+        via_runware.short_image(
+            via_runware.SIZES_720P,
+            endpoint="klingai:1@1",
+            sources=(runware(174, 214), via_runware.API),
+            notes=(LAST_FRAME_NOTE, MOTION_NOTE),
+            fps=30,
+        ),
+    ),
 )
 
 KLING_1_0_PRO = Model(
@@ -15,7 +43,21 @@ KLING_1_0_PRO = Model(
     name="Kling 1.0 Pro",
     family="1.0",
     blurb="Finer and steadier than 1.0 Standard in complex scenes.",
-    routes=(),
+    routes=(
+        via_runware.short_text(
+            via_runware.SIZES_720P,
+            endpoint="klingai:1@2",
+            sources=(runware(216, 243), via_runware.API),
+            fps=30,
+        ),
+        via_runware.short_image(
+            via_runware.SIZES_720P,
+            endpoint="klingai:1@2",
+            sources=(runware(216, 257), via_runware.API),
+            notes=(LAST_FRAME_NOTE, MOTION_NOTE),
+            fps=30,
+        ),
+    ),
 )
 
 MODELS = (KLING_1_0_STANDARD, KLING_1_0_PRO)
