@@ -85,7 +85,12 @@ class Card:
     @property
     def is_ticking(self) -> bool:
         """Whether its time is still running."""
-        return self.shelf in ("waiting", "running")
+        return not self.job.is_final
+
+    @property
+    def counts_frames(self) -> bool:
+        """Whether there is real progress to show."""
+        return self.job.state == State.RUNNING and bool(self.job.total)
 
     @property
     def output(self) -> str:
@@ -107,9 +112,18 @@ class Card:
         return self.job.elapsed.total_seconds()
 
     @property
+    def took_s(self) -> float | None:
+        """Seconds that a finished job was worked on; None when nobody began."""
+        done, began = self.job.finished_at, self.job.started_at
+        return (done - began).total_seconds() if done and began else None
+
+    @property
     def money(self) -> str:
-        """Billed, not billed or not known; before the end, what it will cost."""
-        return billed(self.job) if self.job.is_final else estimated(self.job)
+        """Billed, not billed, maybe or not known; before the end, what it will cost and when."""
+        job = self.job
+        if job.is_final or job.billed_state == "yes":
+            return billed(job)
+        return f"{BEFORE_THE_BILL[State(job.state)]} {price(job)}" if job.estimate_amount != 0 else "Free"
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -118,14 +132,20 @@ class Card:
         return () if self.job.cancel_requested_at and not self.job.is_final else ACTIONS.get(State(self.job.state), ())
 
 
-def estimated(job: Job) -> str:
-    """What a job will cost, in words."""
+BEFORE_THE_BILL = {
+    State.QUEUED: "Not billed yet ·",
+    State.SENDING: "Not billed yet ·",
+    State.RUNNING: "Billed when done ·",
+    State.FETCHING: "Billed when done ·",
+    State.UNKNOWN: "Maybe billed",
+}
+
+
+def price(job: Job) -> str:
+    """What a job is estimated to cost; `~` where that is not exact."""
     if job.estimate_amount is None:
-        return "Price not known"
-    if not job.estimate_amount:
-        return "Free"
-    sign = "" if job.estimate_exact else "~"
-    return f"Not billed yet · {sign}{money.words(job.estimate_amount, job.estimate_currency)}"
+        return "price ?"
+    return f"{'' if job.estimate_exact else '~'}{money.words(job.estimate_amount, job.estimate_currency)}"
 
 
 def billed(job: Job) -> str:

@@ -3,13 +3,14 @@
 The same card may have come by the socket already; static/js/lib/live.js gives it one place on the page.
 """
 
+import uuid
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
-from django_htmx.http import trigger_client_event
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.models import User
@@ -42,7 +43,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         )
     except actions.CannotSubmit as error:
         return _with_errors(request, composition, error.problems)
-    return _answer(request, job)
+    return _sent(request, job)
 
 
 @require_POST
@@ -92,6 +93,15 @@ def _answer(request: HttpRequest, job: Job) -> HttpResponse:
     return render(request, "queue/page.html#job", {"card": card, "oob": True})
 
 
+def _sent(request: HttpRequest, job: Job) -> HttpResponse:
+    """The card, and a fresh key: the next press is another job."""
+    response = _answer(request, job)
+    if request.htmx:
+        fresh = render(request, "create/page.html#fresh_key", {"key": uuid.uuid4().hex})
+        response.write(fresh.content)
+    return response
+
+
 def _composed(request: HttpRequest) -> Composition:
     try:
         return submitted(request.POST, media_lookup(team_of(request)))
@@ -105,4 +115,5 @@ def _with_errors(request: HttpRequest, composition: Composition, problems: Itera
     for problem in problems:
         control = form.route.control(problem.field)
         form.add_error(control.name if control else None, problem.message)
-    return render(request, "create/page.html#desk", form_context(request, composition), status=422)
+    response = render(request, "create/page.html#desk", form_context(request, composition), status=422)
+    return reswap(retarget(response, "#inputs"), "morph")

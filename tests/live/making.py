@@ -10,7 +10,7 @@ RECIPE = {
     "model": "kling-3.0-pro",
     "task": "text-to-video",
     "provider": "animatic",
-    "values": {"prompt": "A harbour at dusk", "width": 1280, "height": 720, "duration": 3},
+    "values": {"prompt": "A harbour at dusk", "width": 1920, "height": 1080, "duration": 3},
 }
 
 

@@ -23,16 +23,32 @@ function seat(element) {
   if (!belongs(home, element)) return false
   const empty = document.createElement(element.localName)
   empty.id = element.id
-  empty.dataset.at = element.dataset.at ?? Infinity
-  home.insertBefore(empty, [...home.children].find(({ dataset }) => Number(dataset.at) < empty.dataset.at) ?? null)
+  home.insertBefore(empty, olderThan(element.dataset.at, home))
+  if (element.dataset.at) empty.dataset.at = element.dataset.at
   return true
+}
+
+/** Before whom a new one sits: the first that is older; the first of all where nobody says when it came to be. */
+function olderThan(at, home) {
+  const others = [...home.children]
+  return (at ? others.find(({ dataset }) => Number(dataset.at) < Number(at)) : others[0]) ?? null
+}
+
+/** Tells the page once that a job of its lists has become ready, when its card is in place. */
+function noticeReady(element) {
+  const before = document.getElementById(element.id)?.dataset.state
+  if (element.dataset.state !== "ready" || before === "ready") return
+  setTimeout(() => document.body.dispatchEvent(new CustomEvent("job-ready", { detail: { id: element.id } })))
 }
 
 /** The message without what this page does not show. */
 function forThisPage(message) {
   const parsed = document.createElement("template")
   parsed.innerHTML = message
-  for (const element of [...parsed.content.children]) if (!seat(element)) element.remove()
+  for (const element of [...parsed.content.children]) {
+    if (seat(element)) noticeReady(element)
+    else element.remove()
+  }
   return parsed.innerHTML
 }
 
