@@ -3,7 +3,6 @@
 The same card may have come by the socket already; static/js/lib/live.js gives it one place on the page.
 """
 
-import uuid
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
@@ -43,7 +42,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         )
     except actions.CannotSubmit as error:
         return _with_errors(request, composition, error.problems)
-    return _sent(request, job)
+    return _answer(request, job)
 
 
 @require_POST
@@ -91,15 +90,6 @@ def _answer(request: HttpRequest, job: Job) -> HttpResponse:
         return redirect("queue")
     [card] = cards([job])
     return render(request, "queue/page.html#job", {"card": card, "oob": True})
-
-
-def _sent(request: HttpRequest, job: Job) -> HttpResponse:
-    """The card, and a fresh key: the next press is another job."""
-    response = _answer(request, job)
-    if request.htmx:
-        fresh = render(request, "create/page.html#fresh_key", {"key": uuid.uuid4().hex})
-        response.write(fresh.content)
-    return response
 
 
 def _composed(request: HttpRequest) -> Composition:

@@ -34,21 +34,11 @@ function olderThan(at, home) {
   return (at ? others.find(({ dataset }) => Number(dataset.at) < Number(at)) : others[0]) ?? null
 }
 
-/** Tells the page once that a job of its lists has become ready, when its card is in place. */
-function noticeReady(element) {
-  const before = document.getElementById(element.id)?.dataset.state
-  if (element.dataset.state !== "ready" || before === "ready") return
-  setTimeout(() => document.body.dispatchEvent(new CustomEvent("job-ready", { detail: { id: element.id } })))
-}
-
 /** The message without what this page does not show. */
 function forThisPage(message) {
   const parsed = document.createElement("template")
   parsed.innerHTML = message
-  for (const element of [...parsed.content.children]) {
-    if (seat(element)) noticeReady(element)
-    else element.remove()
-  }
+  for (const element of [...parsed.content.children]) if (!seat(element)) element.remove()
   return parsed.innerHTML
 }
 
