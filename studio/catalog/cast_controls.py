@@ -18,7 +18,8 @@ class Elements(Control):
     """`[{"name", "front": media, "views": [media], "video": media, "voice": media, "description", "handle"}]`.
 
     At most `most` of them. One that the provider knows is its `handle`; one that is sent with the job is a `front`
-    picture with up to `views` further views, or a `video` where `videos` allows it.
+    picture with up to `views` further views, or a `video` where `videos` allows it. Where the API names and describes
+    what is sent with the job, `name_most` and `description_most` are the most characters, and both must be given.
     """
 
     kind: ClassVar[str] = "elements"
@@ -31,6 +32,9 @@ class Elements(Control):
     voices: bool = False
     handles: bool = True
     accepts: Limits = Limits()
+    clips: Limits = Limits()
+    name_most: int = 0
+    description_most: int = 0
     name: str = "elements"
     label: str = "Elements"
 
@@ -51,7 +55,23 @@ class Elements(Control):
             return f"{words} has {listed(sorted(ELEMENT_KEYS), 'and')}; {given(element)} was given."
         if "name" in element and not (isinstance(element["name"], str) and NAME.fullmatch(element["name"])):
             return f"{words} has the name {given(element['name'])}; letters, digits and - are possible."
-        return self.source_fault(element, words) or self.media_faults(element, words, media)
+        return (
+            self.source_fault(element, words)
+            or self.words_fault(element, words)
+            or self.media_faults(element, words, media)
+        )
+
+    def words_fault(self, element: dict, words: str) -> str | None:
+        """What is wrong with the name and the description that the API wants of a new element."""
+        for key, most in (("name", self.name_most), ("description", self.description_most)):
+            text = element.get(key)
+            if not most or "handle" in element:
+                continue
+            if not isinstance(text, str) or not text.strip():
+                return f"{words} needs a {key} of up to {most} characters."
+            if len(text) > most:
+                return f"{words}: the {key} has at most {most} characters; {len(text)} were given. Shorten it."
+        return None
 
     def source_fault(self, element: dict, words: str) -> str | None:
         """Exactly one of what it can be made of, and only what the route takes."""
@@ -75,7 +95,7 @@ class Elements(Control):
                 continue
             if fault := shape_fault(value):
                 return f"{words}, {part} {fault}"
-            limits = self.accepts if kind == "image" else Limits()
+            limits = {"image": self.accepts, "video": self.clips}.get(kind, Limits())
             if fault := file_fault(value, kind, limits, media, f"{words}, {part}"):
                 return fault
         return None
@@ -90,7 +110,15 @@ class Elements(Control):
             voices=self.voices or other.voices,
             handles=self.handles or other.handles,
             accepts=self.accepts.widen(other.accepts),
+            clips=self.clips.widen(other.clips),
+            name_most=_looser(self.name_most, other.name_most),
+            description_most=_looser(self.description_most, other.description_most),
         )
+
+
+def _looser(ours: int, theirs: int) -> int:
+    """The larger of two limits; none where either sets none."""
+    return max(ours, theirs) if ours and theirs else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

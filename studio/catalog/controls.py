@@ -235,6 +235,13 @@ class Switch(Control):
             yield f"{self.label} is on or off; {given(value)} was given."
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option(Switch):
+    """Something about the result that is on or off and has nothing to do with sound."""
+
+    group: ClassVar[str] = "output"
+
+
 def sound(default: bool | None = False) -> Switch:
     """Whether the clip is made with sound of its own."""
     return Switch(name="sound", label="Make sound", default=default)

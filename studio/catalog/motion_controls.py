@@ -6,15 +6,20 @@ Points are pixels of the input image with the origin at the top left, unless a c
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from studio.catalog.controls import Control, union
 from studio.catalog.media_controls import Limits, file_fault, shape_fault
-from studio.catalog.problems import Lookup, given, listed
+from studio.catalog.problems import Lookup, Problem, Values, given, listed
+
+if TYPE_CHECKING:
+    from studio.core.media import MediaFacts
 
 AXES = ("truck", "pedestal", "tilt", "pan", "roll", "zoom")
 PRESETS = ("down_back", "forward_up", "right_turn_forward", "left_turn_forward", "custom")
 SIDES = ("up", "down", "left", "right")
+SAME_SHAPE = 0.02
+"""By how much two shapes (width / height) may differ and still count as the same: one pixel of a small mask."""
 
 
 def is_number(value: object) -> bool:
@@ -38,7 +43,8 @@ def keys_fault(value: object, needed: set[str], words: str) -> str | None:
 class MotionBrush(Control):
     """`{"static_mask": media or null, "brushes": [{"mask": media, "path": [[x, y], ...]}]}`.
 
-    At most `brushes` brushes, each with a path of `points` (least, most) points.
+    At most `brushes` brushes, each with a path of `points` (least, most) points. `canvas` names the value whose picture
+    is painted on: masks have its shape and one size, points lie on it, and its height is needed to send them.
     """
 
     kind: ClassVar[str] = "motion_brush"
@@ -48,8 +54,33 @@ class MotionBrush(Control):
     points: tuple[int, int] = (2, 77)
     static: bool = True
     accepts: Limits = Limits()
+    canvas: str = ""
     name: str = "motion_brush"
     label: str = "Motion brush"
+
+    def problems(self, values: Values, media: Lookup | None) -> Iterator[Problem]:
+        found = tuple(Control.problems(self, values, media))
+        picture = values.get(self.canvas)
+        if self.name in values and not found and media and isinstance(picture, dict):
+            fault = self.canvas_fault(values[self.name], picture, media)
+            found = (Problem(self.name, fault),) if fault else ()
+        yield from found
+
+    def canvas_fault(self, value: dict, picture: dict, media: Lookup) -> str | None:
+        """What does not fit the picture that is painted on."""
+        facts = media(picture["asset"]) if "asset" in picture else None
+        if facts is None or not facts.width:
+            return f"{self.label} counts from the edge of its picture: choose that from the library, so it is measured."
+        points = [point for brush in value["brushes"] for point in brush["path"]]
+        if not all(0 <= x <= facts.width and 0 <= y <= facts.height for x, y in points):
+            return f"{self.label}: a point lies outside the picture of {facts.width} x {facts.height} px. Move it."
+        masks = [brush["mask"] for brush in value["brushes"]] + [value["static_mask"]]
+        sizes = {(mask.width, mask.height) for mask in _measured(masks, media)}
+        if len(sizes) > 1:
+            return f"{self.label}: its masks have different sizes. Paint them on one picture."
+        if any(abs(width / height - facts.width / facts.height) > SAME_SHAPE for width, height in sizes):
+            return f"{self.label}: its masks have another shape than the picture of {facts.width} x {facts.height} px."
+        return None
 
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         fault = keys_fault(value, {"static_mask", "brushes"}, self.label)
@@ -96,7 +127,14 @@ class MotionBrush(Control):
             points=points,
             static=self.static or other.static,
             accepts=self.accepts.widen(other.accepts),
+            canvas=self.canvas if self.canvas == other.canvas else "",
         )
+
+
+def _measured(masks: list, media: Lookup) -> Iterator["MediaFacts"]:
+    """What is known of the masks that are files of ours."""
+    assets = (mask["asset"] for mask in masks if mask and "asset" in mask)
+    yield from (facts for facts in map(media, assets) if facts and facts.width)
 
 
 def _count(value: object) -> str:

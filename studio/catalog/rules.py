@@ -36,6 +36,11 @@ LABELS = {
     "reference_as": "what the reference is for",
     "selection": "the selection",
     "faces": "the faces",
+    "edit_mode": "the kind of edit",
+    "reference_kind": "the use of the reference video",
+    "guidance": "how closely to follow the prompt",
+    "voice_language": "the language",
+    "voice_speed": "the speed of speech",
 }
 """How a value is called inside a sentence; a value without an entry is called by its name."""
 
@@ -234,3 +239,100 @@ class AtMost(Rule):
         words = listed(map(called, self.names), "and")
         beside = f" beside {called(self.other)}" if self.other else ""
         return f"At most {self.most} {words}{' together' if len(self.names) > 1 else ''} are taken{beside}."
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsUnless(Rule):
+    """`name` is given, unless one of `others` is."""
+
+    name: str
+    others: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, *self.others)
+
+    def problem(self, values: Values) -> Problem | None:
+        missing = not any(name in values for name in self.fields)
+        return Problem(self.name, f"{self} Neither was given.") if missing else None
+
+    def __str__(self) -> str:
+        return f"Give {called(self.name)}; it may only be left out beside {listed(map(called, self.others))}."
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsWith(Rule):
+    """`name` is given wherever `other` is (with one of `being`, where that is named)."""
+
+    name: str
+    other: str
+    being: tuple[object, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, self.other)
+
+    def problem(self, values: Values) -> Problem | None:
+        if self.name in values or self.other not in values:
+            return None
+        if self.being and values[self.other] not in self.being:
+            return None
+        return Problem(self.name, f"{self} None was given.")
+
+    def __str__(self) -> str:
+        being = f" being {listed(map(given, self.being))}" if self.being else ""
+        return f"With {called(self.other)}{being}, give {called(self.name)} as well."
+
+
+@dataclass(frozen=True, slots=True)
+class OptionsUnless(Rule):
+    """`name` is one of `options`, unless one of `others` is given too."""
+
+    name: str
+    options: tuple[object, ...]
+    others: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, *self.others)
+
+    def problem(self, values: Values) -> Problem | None:
+        if values.get(self.name, self.options[0]) in self.options or any(name in values for name in self.others):
+            return None
+        return Problem(self.name, f"{self} {given(values[self.name])} was given.")
+
+    def __str__(self) -> str:
+        without = listed(map(called, self.others))
+        return f"Without {without}, {called(self.name)} is {listed(map(given, self.options))}."
+
+
+@dataclass(frozen=True, slots=True)
+class CountBy(Rule):
+    """How many `name` are given depends on `other`: `cases` are its words, and the least and most for them.
+
+    `assume` is what the API takes when `other` is absent; a word in no case counts as `otherwise`.
+    """
+
+    name: str
+    other: str
+    cases: tuple[tuple[tuple[object, ...], int, int], ...]
+    otherwise: tuple[int, int]
+    assume: object = None
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, self.other)
+
+    def problem(self, values: Values) -> Problem | None:
+        word = values.get(self.other, self.assume)
+        fitting = ((least, most) for words, least, most in self.cases if word in words)
+        least, most = next(fitting, self.otherwise)
+        count = len(values.get(self.name, ()))
+        if least <= count <= most:
+            return None
+        many = str(most) if least == most else f"{least} to {most}"
+        what = called(self.name)
+        return Problem(self.name, f"With {called(self.other)} {given(word)}, give {many} {what}; {count} were given.")
+
+    def __str__(self) -> str:
+        return f"How many {called(self.name)} are taken depends on {called(self.other)}."

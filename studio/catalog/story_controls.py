@@ -24,7 +24,7 @@ class Shots(Control):
     """A storyboard: `[{"prompt", "duration"}]`, at most `most` shots.
 
     Each shot lasts at least `shortest` whole seconds and has at most `characters` characters; together they last one of
-    `totals` seconds.
+    `totals` seconds, and have at most `together` characters where the API writes them into one prompt.
     """
 
     kind: ClassVar[str] = "shots"
@@ -34,6 +34,7 @@ class Shots(Control):
     totals: tuple[int, ...]
     shortest: int = 1
     characters: int = 512
+    together: int | None = None
     name: str = "shots"
     label: str = "Shots"
 
@@ -54,6 +55,9 @@ class Shots(Control):
         total = sum(shot["duration"] for shot in shots)
         if total not in self.totals:
             yield f"The shots last {total} seconds together; {spans(self.totals)} are possible."
+        letters = sum(len(shot["prompt"]) for shot in shots)
+        if self.together and letters > self.together:
+            yield f"The shots have {letters:,} characters together; at most {self.together:,} are possible."
 
     def shot_fault(self, shot: object) -> str | None:
         if not isinstance(shot, dict) or set(shot) != {"prompt", "duration"}:
@@ -81,4 +85,5 @@ class Shots(Control):
             totals=tuple(sorted({*self.totals, *other.totals})),
             shortest=min(self.shortest, other.shortest),
             characters=max(self.characters, other.characters),
+            together=max(self.together, other.together) if self.together and other.together else None,
         )

@@ -125,7 +125,9 @@ def element(draw, control: Elements) -> dict:
     if control.handles and draw(st.booleans()):
         return {"handle": str(draw(st.integers(1, 10**9)))}
     views = st.lists(handles, min_size=control.views[0], max_size=control.views[1])
-    return {"front": draw(handles), "views": draw(views)}
+    wanted = {"name": control.name_most, "description": control.description_most}
+    named = {key: f"Mara-{draw(st.integers(1, 10**6))}" for key, most in wanted.items() if most}
+    return {**named, "front": draw(handles), "views": draw(views)}
 
 
 @good.register

@@ -2,7 +2,20 @@
 
 import pytest
 
-from studio.catalog.rules import AtMost, ExactlyOne, Excludes, NeedsOne, OnlyWhen, OptionsWith, Requires, ShotsAddUp
+from studio.catalog.rules import (
+    AtMost,
+    CountBy,
+    ExactlyOne,
+    Excludes,
+    NeedsOne,
+    NeedsUnless,
+    NeedsWith,
+    OnlyWhen,
+    OptionsUnless,
+    OptionsWith,
+    Requires,
+    ShotsAddUp,
+)
 
 A = {"handle": "a"}
 
@@ -29,6 +42,14 @@ A = {"handle": "a"}
          "reference_images", {"reference_images": [A, A]}),
         (AtMost(("reference_images", "elements"), 2), {"reference_images": [A, A], "elements": [A]},
          "reference_images", {"reference_images": [A, A]}),
+        (NeedsUnless("aspect_ratio", ("first_frame",)), {"prompt": "a"}, "aspect_ratio", {"first_frame": A}),
+        (NeedsWith("voice", "speech_text"), {"speech_text": "a"}, "voice", {"prompt": "a"}),
+        (NeedsWith("shots", "shot_style", ("customize",)), {"shot_style": "customize"}, "shots",
+         {"shot_style": "intelligent"}),
+        (OptionsUnless("duration", (5, 10), ("last_frame", "elements")), {"duration": 7}, "duration",
+         {"duration": 7, "elements": [A]}),
+        (CountBy("reference_images", "edit_mode", ((("swap",), 1, 1), (("removal",), 0, 0)), (1, 2)),
+         {"edit_mode": "removal", "reference_images": [A]}, "reference_images", {"reference_images": [A, A]}),
     ],
 )  # fmt: skip
 def test_a_broken_rule_is_one_problem_at_its_field_and_a_kept_one_is_none(rule, broken, field, kept):
