@@ -1,5 +1,6 @@
 """The forms of the pages about oneself. Their field names are those of the model."""
 
+from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -22,6 +23,12 @@ class NameField(forms.CharField):
     def __init__(self, **options) -> None:
         super().__init__(label="Name", max_length=120, **options)
         self.widget.attrs.update(autocomplete="name")
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "E-mail"
 
 
 class OwnerForm(forms.Form):

@@ -1,6 +1,7 @@
 """Signing in without a password: by a link from the console."""
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.signals import user_logged_in
 from django.contrib.auth import login, logout
 from django.http import HttpRequest
 
@@ -16,4 +17,5 @@ def sign_in(request: HttpRequest, user: User) -> None:
     if request.user.is_authenticated:
         logout(request)
     login(request, user)
+    user_logged_in.send(sender=User, request=request, user=user)  # allauth's own: it lists the session
     record_authentication(request, user, method="link", reauthenticated=True)

@@ -98,6 +98,12 @@ def test_a_closed_account_is_not_opened_by_a_link(client, alice, signed_in_as):
     assert signed_in_as(client) is None
 
 
+def test_a_browser_that_came_by_link_is_listed(client, alice):
+    client.post(links.issue(alice))
+
+    assert b"This browser" in client.get("/accounts/sessions/").content
+
+
 # The first link
 
 

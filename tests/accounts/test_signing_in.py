@@ -5,6 +5,7 @@ import re
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.test import Client
 
 from studio.accounts.models import User
 
@@ -19,6 +20,18 @@ def test_alice_signs_in_with_her_e_mail_and_password(client, alice, signed_in_as
     try_password(client)
 
     assert signed_in_as(client) == alice
+
+
+def test_where_i_am_signed_in_is_listed_and_the_others_can_be_signed_out(me, alice, enter):
+    other = Client()
+    enter(other)
+
+    listed = me.get("/accounts/sessions/").content.decode()
+    me.post("/accounts/sessions/")
+
+    assert (listed.count("session-"), listed.count("This browser")) == (2, 1)
+    assert other.get("/settings/").status_code == 302
+    assert me.get("/settings/").status_code == 200
 
 
 def test_case_does_not_matter_in_an_e_mail(client, alice, signed_in_as):

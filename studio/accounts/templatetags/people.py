@@ -19,9 +19,13 @@ SETTINGS = (
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The field's input, dressed as ours. Django itself ties it to its help and its errors."""
-    tick = isinstance(field.field.widget, CheckboxInput)
-    return field.as_widget(attrs={} if tick else {"class": "input"})
+    """The field's input, dressed as ours: its label stands above it, so it needs no placeholder.
+
+    Django itself ties it to its help and its errors.
+    """
+    widget = field.field.widget
+    widget.attrs.pop("placeholder", None)
+    return field.as_widget(attrs={} if isinstance(widget, CheckboxInput) else {"class": "input"})
 
 
 @register.simple_tag(takes_context=True)

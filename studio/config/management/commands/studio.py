@@ -34,6 +34,9 @@ class Command(BaseCommand):
         except Refused as refused:
             self.stderr.write(str(refused))
             sys.exit(1)
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped before it was ready.")
+            sys.exit(130)  # as a shell says it
 
     # Starting
 
