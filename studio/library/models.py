@@ -123,6 +123,11 @@ class Asset(models.Model):
         return self.width / self.height if self.width and self.height else 16 / 9
 
     @property
+    def title(self) -> str:
+        """The name, and which take it is of a job that made several."""
+        return f"{self.name}, take {self.output_index + 1}" if self.output_index else self.name
+
+    @property
     def alt(self) -> str:
         """The picture in words: the first 100 characters of its name, what it is, how long."""
         length = f", {self.duration_s:.0f} seconds" if self.duration_s else ""

@@ -26,8 +26,8 @@ COUNTED_A_DAY = 1_000
 class Listing:
     """One list of the library: its word in the address, its tab, its assets, and what an empty one says.
 
-    `home` names where a newly kept asset is put in the open page, `owner` whose assets belong there (all if None);
-    see static/js/lib/live.js. A list without a home does not grow by itself.
+    `home` names where a newly kept asset is put in the open page; `owner` and `project` which ones belong there, all
+    if None (see static/js/lib/live.js). A list without a home does not grow by itself.
     """
 
     slug: str
@@ -37,6 +37,7 @@ class Listing:
     hint: str
     home: str = ""
     owner: int | None = None
+    project: int | None = None
 
     @property
     def query(self) -> str:
@@ -87,6 +88,8 @@ def listings(request: HttpRequest) -> dict[str, Listing]:
             slug="project",
             title=project.name,
             assets=assets.results().of_project(project),
+            home="arrivals",
+            project=project.pk,
             empty=f"Nothing in {project.name} yet",
             hint="What is made while this project is chosen is kept here.",
         ),

@@ -42,6 +42,8 @@ class ClipPlayer extends HTMLElement {
     this.addEventListener("input", ({ target }) => this.#set(target), options)
     document.addEventListener("keydown", (event) => this.#press(event), options)
     document.addEventListener("fullscreenchange", () => this.#show(), options)
+    this.#video.addEventListener("loadeddata", () => this.#go(this.#frame), { ...options, once: true }) // for the poster
+    this.#video.addEventListener("error", () => { one("[data-broken]", this).hidden = false }, options)
     for (const name of HEARD) this.#video.addEventListener(name, () => this.#show(), options)
     one("[data-length]", this).textContent = timecode(this.#last + 1, this.#fps)
     this.#watch()

@@ -2,7 +2,7 @@
 //
 // A pushed element says where it belongs when the page does not show it yet:
 //   <li id="job-7f3a" data-version="12" data-home="jobs" data-at="1763633700.4" data-owner="3" hx-swap-oob="morph">
-// A list that shows one person's work only says whose: <ul id="jobs" data-owner="3">.
+// A list that shows one person's work only says whose: <ul id="jobs" data-owner="3">; one project's, data-project="5".
 
 import { one } from "studio/lib/dom.js"
 
@@ -13,7 +13,7 @@ export const isNews = (shown, fresh) =>
   !(Number(fresh.dataset?.version) < Number(shown.dataset?.version))
 
 function belongs(home, element) {
-  return home && (home.dataset.owner ?? element.dataset.owner) === element.dataset.owner
+  return home && ["owner", "project"].every((whose) => (home.dataset[whose] ?? element.dataset[whose]) === element.dataset[whose])
 }
 
 /** Makes sure that the page has a place for a pushed element, newest first; false when it has none. */

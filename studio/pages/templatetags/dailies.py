@@ -29,6 +29,7 @@ SECTIONS = (
     ("queue", "Queue"),
     ("settings", "Settings"),
 )
+ALSO = {"library": "/assets/"}  #: pages that belong to a section without being below its address
 
 
 @register.simple_tag(takes_context=True)
@@ -64,7 +65,7 @@ def sections(context: template.Context) -> list[dict]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        found.append({"name": name, "label": label, "url": url, "current": path.startswith(url)})
+        found.append({"name": name, "label": label, "url": url, "current": path.startswith((url, ALSO.get(name, url)))})
     return found
 
 
