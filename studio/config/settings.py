@@ -41,6 +41,8 @@ DEBUG = False
 ALLOWED_HOSTS = list(dict.fromkeys([*NEARBY, urlsplit(URL).hostname]))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https:")
+SESSION_COOKIE_NAME = f"dailies_session_{PORT}"  # browsers share cookies between the ports of a machine
+CSRF_COOKIE_NAME = f"dailies_csrf_{PORT}"
 SECRET_KEY = "".join(keys.read(KEYS, "signing"))
 ENCRYPTION_KEYS = keys.read(KEYS, "encryption")
 

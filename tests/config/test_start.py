@@ -18,15 +18,14 @@ from .conftest import HOME
 
 def test_the_first_run_makes_an_owner_who_is_still_there_after_a_restart(studio, run, port):
     with httpx.Client(base_url=studio.url) as browser:
-        page = browser.get(studio.link)
-        given = {"csrfmiddlewaretoken": token_in(page), "name": "Sam", "email": "sam@example.com", "password": ""}
-        made = browser.post(studio.link, data=given)
+        made = make_owner(browser, studio.link)
 
         stopped = studio.stop()
         again = run("studio", "--data", str(studio.data), "--port", port)
         printed = again.wait_for("Ctrl-C")
 
         assert made.status_code == 302
+        assert f"dailies_session_{port}" in browser.cookies
         assert stopped[0] == 0
         assert "/link/" not in printed
         assert "Sam" in browser.get("/settings/").text
@@ -81,6 +80,26 @@ def test_a_second_start_on_the_same_folder_is_refused_and_says_why(studio, run):
     assert one_sentence(printed)
     assert f"Another Dailies is running on the data folder {studio.data}, at {studio.url}" in printed
     assert httpx.get(f"{studio.url}/accounts/login/").status_code == 200
+
+
+def test_a_link_from_the_console_signs_in_at_the_studio_that_runs(studio, run):
+    make_owner(httpx.Client(), studio.link)
+
+    code, printed = run("studio", "link", "SAM@example.com", "--data", str(studio.data)).result()
+    link = re.search(r"http\S+", printed)[0]
+
+    assert code == 0
+    assert link.startswith(f"{studio.url}/link/")
+    assert "Welcome back, Sam" in httpx.get(link).text
+
+
+def test_a_link_where_there_is_no_studio_is_one_sentence(run, tmp_path):
+    code, printed = run("studio", "link", "sam@example.com", "--data", str(tmp_path)).result()
+
+    assert code == 1
+    assert one_sentence(printed)
+    assert f"There is no studio in {tmp_path} yet" in printed
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_link_for_somebody_unknown_names_the_accounts(studio, run):
@@ -177,8 +196,10 @@ def one_sentence(printed: str) -> bool:
     return printed.count("\n") == 1 and printed.endswith(".\n") and "Traceback" not in printed
 
 
-def token_in(page: httpx.Response) -> str:
-    return re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
+def make_owner(browser: httpx.Client, link: str) -> httpx.Response:
+    """Fills in the page behind the first run's link."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(link).text)[1]
+    return browser.post(link, data={"csrfmiddlewaretoken": token, "name": "Sam", "email": "sam@example.com"})
 
 
 def listening_on(port: int) -> set[str]:

@@ -73,10 +73,11 @@ class Command(BaseCommand):
     # Links
 
     def print_link(self, email: str) -> None:
-        url = served_at(settings.DATA)
-        if url is None:
+        if not settings.DATABASES["default"]["NAME"].exists():
             raise Refused(f"There is no studio in {settings.DATA} yet: start it, or name its folder with --data.")
-        path = links.issue(_account(email))
+        with explained(DatabaseError, f"The database in {settings.DATA} cannot be used"):
+            path = links.issue(_account(email))
+        url = served_at(settings.DATA) or settings.URL
         self.stdout.write(f"This link signs in once, within 24 hours: {url}{path}")
 
 
