@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from studio.catalog.controls import Choice, Control
-from studio.catalog.problems import Lookup, given, spans
+from studio.catalog.problems import Lookup, Problem, Values, given, spans
+from studio.catalog.rules import Rule
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,3 +88,29 @@ class Shots(Control):
             characters=max(self.characters, other.characters),
             together=max(self.together, other.together) if self.together and other.together else None,
         )
+
+
+def written(shots: list[dict[str, object]]) -> str:
+    """The storyboard as one prompt: `shot 1, 3, A pier in fog; shot 2, 4, A gull lands;`.
+
+    The syntax of Kling's newer API (3.0 Turbo), which Runware takes as it is.
+    """
+    return " ".join(f"shot {number}, {shot['duration']}, {shot['prompt']};" for number, shot in enumerate(shots, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFits(Rule):
+    """The shots are sent as one prompt, which has at most `most` characters."""
+
+    most: int
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return ("shots",)
+
+    def problem(self, values: Values) -> Problem | None:
+        length = len(written(values.get("shots", [])))
+        return Problem("shots", f"{self} They have {length:,}. Shorten some.") if length > self.most else None
+
+    def __str__(self) -> str:
+        return f"The shots become one prompt of at most {self.most:,} characters."

@@ -89,7 +89,7 @@ class RecipeForm(forms.Form):
         for name, field in self.fields.items():
             if name in self.cleaned_data:
                 found |= to_values(field.control, self.cleaned_data[name])
-        return found
+        return _without_idle_switches(found, self.route)
 
     def recipe(self) -> Recipe:
         """The recipe that the form describes, sound or not."""
@@ -117,6 +117,14 @@ def form_class(model: str, task: str, provider: str, media: Lookup | None = None
     attributes = {"route": route, "model": model, "media": staticmethod(media) if media else None}
     fields = {control.name: _field(control) for control in route.controls}
     return type("RouteForm", (RecipeForm,), {**attributes, **fields})
+
+
+def _without_idle_switches(values: dict[str, object], route: Route) -> dict[str, object]:
+    """A switch that is off is not said at all where a rule leaves no room for it: no sound beside a reference video."""
+    off = {name for name, value in values.items() if value is False}
+    broken = (rule.problem(values) for rule in route.rules if off & set(rule.fields))
+    idle = {problem.field for problem in broken if problem} & off
+    return {name: value for name, value in values.items() if name not in idle}
 
 
 def _field(control: Control) -> forms.Field:

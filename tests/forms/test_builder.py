@@ -24,8 +24,9 @@ def test_valid_values_go_through_the_form_of_every_route_unchanged(slug, route, 
     form = form_class(slug, route.task, route.provider).bound(values, submitted=True)
 
     assert form.is_valid(), form.errors
-    switches = {control.name: False for control in route.controls if control.kind == "switch"}
-    assert form.values() == switches | values
+    found = form.values()
+    assert {name: found[name] for name in values} == values
+    assert all(found[name] is False for name in found.keys() - values.keys())
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
@@ -35,6 +36,19 @@ def test_every_control_has_a_field_in_a_group_with_a_title(slug, route):
     shown = [bound.name for group in form.groups for bound in group.fields]
     assert sorted(shown) == sorted(control.name for control in route.controls)
     assert {control.group for control in route.controls} <= set(GROUPS)
+
+
+def test_a_switch_that_is_off_gives_way_to_what_excludes_it():
+    clip = {"reference_video": {"handle": "a"}, "prompt": "As in this clip", "width": 1920, "height": 1080}
+    form = form_class("kling-o3-pro", "reference-to-video", "runware")
+
+    silent = form.bound(clip, submitted=True)
+    loud = form.bound(clip | {"sound": True}, submitted=True)
+
+    assert silent.is_valid()
+    assert "sound" not in silent.values()
+    assert silent.values()["keep_original_sound"] is False
+    assert list(loud.errors) == ["sound"]
 
 
 def test_what_is_missing_is_no_error_while_one_types():

@@ -1,77 +1,56 @@
 """Kling 3.0: clips of 3 to 15 seconds with sound, first and last frame, and up to six shots."""
 
-from studio.catalog.controls import NegativePrompt, Seconds, Size, Takes, Text, sound
-from studio.catalog.media_controls import Limits, first_frame, last_frame
-from studio.catalog.pricing import SECOND, PriceList, Rate
-from studio.catalog.rules import NeedsOne, Requires, ShotsAddUp
-from studio.catalog.schema import Model, Route
+from studio.catalog.common import runware as via_runware
+from studio.catalog.pricing import PriceList
+from studio.catalog.schema import Model
 from studio.catalog.sources import Note, Source, runware, runware_pages, scenario
-from studio.catalog.story_controls import Shots, ShotStyle
 
-LENGTHS = tuple(range(3, 16))
-FRAME = Limits(formats=("jpeg", "png", "webp"), side=(300, None), ratio=(0.4, 2.5), megabytes=10)
-"""Runware: KlingAI provider, lines 780 and 863; formats from Runware's API reference."""
-
-STORY = (
-    Text(least=2, most=2500),
-    Shots(most=6, totals=LENGTHS),
-    ShotStyle(options=("customize",), default="customize"),
-)
-FINISH = (Seconds(options=LENGTHS), Takes(most=4), sound(), NegativePrompt(least=2, most=2500))
-STORY_RULES = (ShotsAddUp(), Requires("shot_style", "shots"))
-
-SHOTS_NOTE = Note(
+RUNWARE_SHOTS_NOTE = Note(
     "Shots",
     "Six at most, by Runware's list; Scenario's page says five. 512 characters a shot is Kling's limit: Runware "
     "names none. The examples give shots without a prompt or a duration, so neither is asked for beside them.",
     (runware(778), runware(820, 842), scenario(21)),
 )
-SHOT_STYLE_NOTE = Note(
+RUNWARE_SHOT_STYLE_NOTE = Note(
     "Who cuts",
     "Runware lists shotType and uses only “customize”; nothing says which other words it knows.",
     (runware(784), runware(828)),
 )
-FRAME_SIZE_NOTE = Note(
+RUNWARE_FRAME_SIZE_NOTE = Note(
     "Size",
     "With a frame the size follows the picture: Runware takes either frames or width and height.",
     (runware(774, 776), runware_pages("3.0: frameImages or width and height")),
 )
+RUNWARE_REFERENCES_NOTE = Note(
+    "References and editing",
+    "Runware's introduction of 3.0 promises both; its workflows are text and image to video, and elements beside a "
+    "first frame are the only reference.",
+    (runware(763, 769), runware(846, 852), runware_pages("3.0: elements need frameImages")),
+)
+RUNWARE_GUIDANCE_NOTE = Note(
+    "How closely to follow the prompt",
+    "Scenario's page has it for 3.0; Runware's specification of 3.0 has none.",
+    (runware(771, 784), scenario(141)),
+)
 
 
-def prices(silent: str, with_sound: str, page: str) -> PriceList:
-    """Per second, and what sound adds. An absent `sound` is silent, an absent `duration` is 5 seconds."""
-    return PriceList(
-        rates=(Rate(with_sound, SECOND, {"sound": True}), Rate(silent, SECOND, {"sound": False})),
-        source=runware_pages(page),
-        assume={"sound": False, "duration": 5},
-    )
-
-
-def routes(endpoint: str, sizes: tuple[str, ...], price: PriceList, sources: tuple[Source, ...], *notes: Note) -> tuple:
+def runware_routes(
+    endpoint: str, sizes: tuple[str, ...], price: PriceList, sources: tuple[Source, ...], *notes: Note
+) -> tuple:
     """Text and image to video through Runware: the same story, with a size or with frames."""
     shared = {
-        "provider": "runware",
         "endpoint": endpoint,
+        "story": via_runware.CUT_STORY,
+        "fine": (via_runware.NEGATIVE,),
+        "rules": via_runware.CUT_RULES,
         "price": price,
-        "sources": (*sources, Source("Runware: API reference", "numberResults, media formats")),
-        "wire": {"frames": "inputs.frameImages"},
+        "sources": (*sources, via_runware.API),
     }
-    common = (SHOTS_NOTE, SHOT_STYLE_NOTE, *notes)
+    common = (RUNWARE_SHOTS_NOTE, RUNWARE_SHOT_STYLE_NOTE, RUNWARE_REFERENCES_NOTE, RUNWARE_GUIDANCE_NOTE, *notes)
+    about_frames = (RUNWARE_FRAME_SIZE_NOTE, via_runware.ELEMENTS_NOTE)
     return (
-        Route(
-            task="text-to-video",
-            controls=(*STORY, Size(options=sizes, required=True), *FINISH),
-            rules=(NeedsOne(("prompt", "shots")), *STORY_RULES),
-            notes=common,
-            **shared,
-        ),
-        Route(
-            task="image-to-video",
-            controls=(first_frame(FRAME), last_frame(FRAME), *STORY, *FINISH),
-            rules=STORY_RULES,
-            notes=(*common, FRAME_SIZE_NOTE),
-            **shared,
-        ),
+        via_runware.story_text(sizes, notes=common, **shared),
+        via_runware.story_image(most_elements=3, notes=(*common, *about_frames), **shared),
     )
 
 
@@ -80,15 +59,15 @@ KLING_3_0_STANDARD = Model(
     name="Kling 3.0 Standard",
     family="3.0",
     blurb="Sound and up to six shots, in 720p.",
-    routes=routes(
+    routes=runware_routes(
         "klingai:kling-video@3-standard",
-        ("1280x720", "960x960", "720x1280"),
-        prices("0.084", "0.126", "price of 3.0 Standard"),
+        via_runware.SIZES_720P_WIDE_SQUARE,
+        via_runware.silent_or_sound("0.084", "0.126", "price of 3.0 Standard"),
         (runware(761, 842),),
         Note(
             "Size",
-            "The list gives 720p, two examples 1080p: the list holds.",
-            (runware(773), runware(792, 793), runware(824, 825)),
+            "The list gives 720p, two examples and Scenario 1080p: the list holds.",
+            (runware(773), runware(792, 793), runware(824, 825), scenario(163)),
         ),
     ),
 )
@@ -98,10 +77,10 @@ KLING_3_0_PRO = Model(
     name="Kling 3.0 Pro",
     family="3.0",
     blurb="Sound and up to six shots, in 1080p.",
-    routes=routes(
+    routes=runware_routes(
         "klingai:kling-video@3-pro",
-        ("1920x1080", "1440x1440", "1080x1920"),
-        prices("0.112", "0.168", "price of 3.0 Pro"),
+        via_runware.SIZES_1080P_WIDE_SQUARE,
+        via_runware.silent_or_sound("0.112", "0.168", "price of 3.0 Pro"),
         (runware(844, 953),),
     ),
 )
@@ -111,7 +90,26 @@ KLING_3_0_4K = Model(
     name="Kling 3.0 4K",
     family="3.0",
     blurb="Sound and up to six shots, in 4K.",
-    routes=(),
+    routes=(
+        via_runware.story_text(
+            via_runware.SIZES_4K,
+            fine=(via_runware.NEGATIVE,),
+            rules=via_runware.STORY_RULES,
+            endpoint="klingai:kling-video@3-4k",
+            price=via_runware.per_second("0.42", "price of 3.0 4K"),
+            sources=(runware_pages("3.0 4K"), via_runware.API),
+            notes=(via_runware.SHOTS_LIMIT_NOTE,),
+        ),
+        via_runware.story_image(
+            most_elements=3,
+            fine=(via_runware.NEGATIVE,),
+            rules=via_runware.STORY_RULES,
+            endpoint="klingai:kling-video@3-4k",
+            price=via_runware.per_second("0.42", "price of 3.0 4K"),
+            sources=(runware_pages("3.0 4K"), via_runware.API),
+            notes=(via_runware.SHOTS_LIMIT_NOTE, via_runware.ELEMENTS_NOTE),
+        ),
+    ),
 )
 
 MODELS = (KLING_3_0_STANDARD, KLING_3_0_PRO, KLING_3_0_4K)

@@ -1,6 +1,32 @@
 """Kling Avatar: a portrait that speaks a recording."""
 
-from studio.catalog.schema import Model
+from studio.catalog.common import runware as via_runware
+from studio.catalog.controls import Text
+from studio.catalog.media_controls import Limits, audio, input_image
+from studio.catalog.schema import Model, Route
+from studio.catalog.sources import Source, runware
+
+RUNWARE_PORTRAIT = Limits(formats=via_runware.PICTURES, side=(300, None), ratio=(0.4, 2.5), megabytes=10)
+RUNWARE_SPEECH = Limits(formats=via_runware.RECORDINGS, seconds=(2, 300), megabytes=5)
+"""Runware: KlingAI provider, lines 1422 to 1423 and 1457 to 1458; formats from Runware's API reference."""
+
+
+def runware_avatar(endpoint: str, price: str, page: str, *sources: Source) -> Route:
+    """A portrait that speaks a recording; the result is as long as the recording."""
+    return Route(
+        provider="runware",
+        task="avatar",
+        endpoint=endpoint,
+        controls=(
+            input_image(RUNWARE_PORTRAIT, "Portrait"),
+            audio(RUNWARE_SPEECH),
+            Text(least=1, most=2500),
+            via_runware.TAKES,
+        ),
+        price=via_runware.per_second_of("audio", price, page),
+        sources=(*sources, via_runware.API),
+    )
+
 
 KLING_AVATAR_1_0_STANDARD = Model(
     slug="kling-avatar-1.0-standard",
@@ -23,7 +49,9 @@ KLING_AVATAR_2_0_STANDARD = Model(
     name="Kling Avatar 2.0 Standard",
     family="Avatar",
     blurb="Expressive talking portraits of up to five minutes.",
-    routes=(),
+    routes=(
+        runware_avatar("klingai:avatar@2.0-standard", "0.044", "price of Avatar 2.0 Standard", runware(1410, 1443)),
+    ),
 )
 
 KLING_AVATAR_2_0_PRO = Model(
@@ -31,7 +59,7 @@ KLING_AVATAR_2_0_PRO = Model(
     name="Kling Avatar 2.0 Pro",
     family="Avatar",
     blurb="Talking portraits of up to five minutes, in finer detail.",
-    routes=(),
+    routes=(runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1477)),),
 )
 
 MODELS = (KLING_AVATAR_1_0_STANDARD, KLING_AVATAR_1_0_PRO, KLING_AVATAR_2_0_STANDARD, KLING_AVATAR_2_0_PRO)

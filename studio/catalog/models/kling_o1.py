@@ -1,6 +1,110 @@
 """Kling O1: one model for text, frames, references and editing; the inputs choose the task."""
 
-from studio.catalog.schema import Model
+from dataclasses import replace
+
+from studio.catalog.common import runware as via_runware
+from studio.catalog.controls import Seconds, Size, Switch
+from studio.catalog.media_controls import (
+    Limits,
+    Media,
+    ReferenceImages,
+    first_frame,
+    input_video,
+    last_frame,
+    reference_video,
+)
+from studio.catalog.pricing import SECOND, PriceList, Rate
+from studio.catalog.rules import NeedsOne
+from studio.catalog.schema import Model, Route
+from studio.catalog.sources import Note, runware, runware_pages, scenario
+
+RUNWARE_PICTURE = Limits(formats=via_runware.PICTURES, megabytes=32)
+RUNWARE_CLIP = Limits(formats=via_runware.CLIPS, seconds=(3, 10), megabytes=32)
+RUNWARE_REFERENCE_CLIP = Limits(formats=via_runware.CLIPS, megabytes=32)
+RUNWARE_FAST_CLIP = replace(RUNWARE_CLIP, seconds=(6, 20))
+"""Runware: KlingAI provider, lines 1022 to 1023 and 1107 to 1108; formats from Runware's API reference."""
+
+RUNWARE_FAST = Switch(name="fast", label="Fast")
+RUNWARE_TASK_NOTE = Note(
+    "Task",
+    "Reference images mean reference to video, and are taken for editing too: with a clip to edit it is editing.",
+    (runware(1029), runware(1114), runware(1169, 1186)),
+)
+RUNWARE_SIZE_NOTE = Note(
+    "Size",
+    "The list says text to video only, two examples of image to video give one; the model pages take frames, "
+    "references or a size, only one of them: the list holds.",
+    (runware(1011), runware(1054, 1055), runware(1139, 1140), runware_pages("O1: exactly one of")),
+)
+RUNWARE_TIER_NOTE = Note(
+    "Resolution",
+    "Standard is 720p by Runware's list; Scenario's page says 1080p for O1.",
+    (runware(1011), scenario(167)),
+)
+RUNWARE_REFERENCES_NOTE = Note(
+    "References",
+    "“At least 1 required” stands beside a clip that is enough by itself: one of both is asked for. The clip is sent "
+    "plain; only O3's example gives it a kind.",
+    (runware(1019, 1021), runware(1029), runware(1366, 1371)),
+)
+RUNWARE_FAST_NOTE = Note(
+    "Fast",
+    "Standard names lengths for fast mode (6 to 20 seconds), but its settings have no such switch: not offered.",
+    (runware(1016), runware(1022), runware(1027), runware(1112)),
+)
+
+
+def runware_clip(*, fast: bool) -> Media:
+    """The clip that is edited; the result is as long."""
+    return input_video(RUNWARE_CLIP, beside=(("fast", True, RUNWARE_FAST_CLIP),) if fast else ())
+
+
+def runware_routes(sizes: tuple[str, ...], prices: tuple[str, str], *, fast: bool, **about: object) -> tuple:
+    """All four workflows through Runware. `prices`: per second without and with references or a clip."""
+    plain, referring = prices
+    page = runware_pages("price of O1")
+    made = PriceList(rates=(Rate(plain, SECOND),), source=page, assume={"duration": 5})
+    referred = PriceList(rates=(Rate(referring, SECOND),), source=page, assume={"duration": 5})
+    edited = PriceList(rates=(Rate(referring, SECOND),), source=page, length_of="input_video")
+    short, long = Seconds(options=(5, 10)), Seconds(options=tuple(range(3, 11)))
+    asked, takes, keep = via_runware.ASKED, via_runware.TAKES, via_runware.KEEP_SOUND
+    references = ReferenceImages(least=1, most=7, accepts=RUNWARE_PICTURE)
+    style = ReferenceImages(least=1, most=4, accepts=RUNWARE_PICTURE)
+    notes = about.pop("notes", ())
+    shared = {"provider": "runware", **about}
+    return (
+        Route(
+            task="text-to-video",
+            controls=(asked, Size(options=sizes, required=True), short, takes),
+            price=made,
+            notes=(RUNWARE_TIER_NOTE, *notes),
+            **shared,
+        ),
+        Route(
+            task="image-to-video",
+            controls=(first_frame(RUNWARE_PICTURE), last_frame(RUNWARE_PICTURE), asked, short, takes),
+            price=made,
+            notes=(RUNWARE_SIZE_NOTE, RUNWARE_TIER_NOTE, *notes),
+            wire=via_runware.NEW_FRAMES,
+            **shared,
+        ),
+        Route(
+            task="reference-to-video",
+            controls=(references, reference_video(RUNWARE_REFERENCE_CLIP), asked, long, takes, keep),
+            rules=(NeedsOne(("reference_images", "reference_video")),),
+            price=referred,
+            notes=(RUNWARE_TASK_NOTE, RUNWARE_REFERENCES_NOTE, *notes),
+            **shared,
+        ),
+        Route(
+            task="edit-video",
+            controls=(runware_clip(fast=fast), style, asked, takes, keep, *([RUNWARE_FAST] if fast else [])),
+            price=edited,
+            notes=(RUNWARE_TASK_NOTE, *notes),
+            **shared,
+        ),
+    )
+
 
 KLING_O1_STANDARD = Model(
     slug="kling-o1-standard",
@@ -8,7 +112,14 @@ KLING_O1_STANDARD = Model(
     family="O1",
     blurb="References and editing by instruction, in 720p.",
     search="omni",
-    routes=(),
+    routes=runware_routes(
+        via_runware.SIZES_720P_WIDE_SQUARE,
+        ("0.084", "0.126"),
+        fast=False,
+        endpoint="klingai:kling@o1-standard",
+        sources=(runware(999, 1082), via_runware.API),
+        notes=(RUNWARE_FAST_NOTE,),
+    ),
 )
 
 KLING_O1_PRO = Model(
@@ -17,7 +128,13 @@ KLING_O1_PRO = Model(
     family="O1",
     blurb="References and editing by instruction, in 1080p.",
     search="omni",
-    routes=(),
+    routes=runware_routes(
+        via_runware.SIZES_1080P_WIDE_SQUARE,
+        ("0.112", "0.168"),
+        fast=True,
+        endpoint="klingai:kling@o1",
+        sources=(runware(1084, 1186), via_runware.API),
+    ),
 )
 
 MODELS = (KLING_O1_STANDARD, KLING_O1_PRO)

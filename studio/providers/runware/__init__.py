@@ -9,7 +9,7 @@ from studio.catalog.recipe import media_values
 from studio.catalog.schema import Route
 from studio.providers.base import OUR_ID, Provider, Step, Values, answer, file
 from studio.providers.errors import Unsupported
-from studio.providers.runware.payload import FRAMES, PLACES, inference
+from studio.providers.runware.payload import KNOWN, inference
 
 URL = "https://api.runware.ai/v1"
 DELIVERY = {"deliveryMethod": "async", "includeCost": True, "outputType": "URL"}
@@ -23,7 +23,7 @@ class Runware(Provider):
     name = "Runware"
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
-        if unknown := set(values) - set(PLACES) - set(FRAMES):
+        if unknown := set(values) - KNOWN:
             raise Unsupported(f"Runware cannot be told {', '.join(sorted(unknown))}.", provider=self.slug)
         files = {media["asset"]: media for media in media_values(values) if "asset" in media}
         uploads = tuple(self._upload(media) for media in files.values())
