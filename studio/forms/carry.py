@@ -37,15 +37,25 @@ def carry_over(
     """Split everything that was ever typed into what the route takes and what it cannot take.
 
     `before` is the route that the values come from: what its form filled in by itself, in place of a kept value, is no
-    word of the creator, and gives way to it.
+    word of the creator, and gives way to it. What was not possible there either goes along as it is: it is being typed.
     """
     chosen, left = {}, {}
     for control in route.controls:
-        taken, stays = _settle(control, _own_words(control, values, kept, before), _part(control, kept), media)
+        mine = _own_words(control, values, kept, before)
+        if _is_being_typed(mine, before, media):
+            taken, stays = mine, {}
+        else:
+            taken, stays = _settle(control, mine, _part(control, kept), media)
         chosen |= taken
         left |= stays
     strangers = {name: value for name, value in {**kept, **values}.items() if name not in route.values}
     return Carried(chosen, strangers | left)
+
+
+def _is_being_typed(mine: dict[str, object], before: Route | None, media: Lookup | None) -> bool:
+    """Whether the route before refused the value as well: a shot without words, a prompt that is too long."""
+    there = before and mine and before.control(next(iter(mine)))
+    return bool(there) and any(there.problems(mine, media))
 
 
 def _own_words(control: Control, values: Values, kept: Values, before: Route | None) -> dict[str, object]:

@@ -6,16 +6,21 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
 from django.http import QueryDict
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 from studio.catalog import registry
+from studio.catalog.controls import Control
 from studio.catalog.problems import Lookup
 from studio.catalog.schema import Model, Route
 from studio.catalog.tasks import PROVIDERS
 from studio.forms.builder import RecipeForm, form_class
 from studio.forms.carry import Kept, carry_over, kept_words
+from studio.forms.fields import default
 from studio.providers import registry as providers
 
 from .starters import STARTERS
@@ -30,7 +35,7 @@ class Choice:
     provider: str
 
     @property
-    def route(self) -> Route:
+    def route(self) -> Route | None:
         return registry.route(self.model, self.task, self.provider)
 
     def __str__(self) -> str:
@@ -53,14 +58,19 @@ class Composition:
 
     @property
     def kept_rows(self) -> list[Kept]:
-        """The kept values in words. What the shots decide is not kept: it is set by them."""
+        """The kept values in words; without those that nobody has chosen, and the length where the shots set it."""
         rows = kept_words(self.kept, self.choice.model, self.choice.route)
-        return [row for row in rows if not (row.name == "duration" and "shots" in self.values)]
+        return [row for row in rows if not self._is_of_no_interest(row.name)]
+
+    def _is_of_no_interest(self, name: str) -> bool:
+        control = next(control for control in map(registry.control_of, self.kept) if control.name == name)
+        usual = default(control)
+        is_usual = bool(usual) and all(self.kept.get(value) == usual[value] for value in usual)
+        return is_usual or (name == "duration" and "shots" in self.values)
 
     def through(self, provider: str) -> "Composition":
         """The same composition through another provider; that provider must have a route."""
-        there = Choice(self.choice.model, self.choice.task, provider)
-        return carried(there, self.values, self.kept, self.media, before=self.choice.route)
+        return carried(self, Choice(self.choice.model, self.choice.task, provider))
 
 
 def settled(model: str | None, task: str | None, provider: str | None) -> Choice:
@@ -76,12 +86,31 @@ def settled(model: str | None, task: str | None, provider: str | None) -> Choice
 
 def tasks() -> set[str]:
     """The tasks that some model can be composed for."""
-    return {route.task for model in registry.MODELS for route in model.routes if route.composable}
+    return {route.task for model in registry.MODELS for route in model.routes if is_offered(route)}
+
+
+def is_offered(route: Route) -> bool:
+    """Whether a route can be composed here: it has parameters, and the page can draw all that must be given."""
+    return route.composable and all(is_drawn(control) for control in route.controls if control.required)
+
+
+@cache
+def _has_template(kind: str) -> bool:
+    try:
+        get_template(f"controls/{kind}.html")
+    except TemplateDoesNotExist:
+        return False
+    return True
+
+
+def is_drawn(control: Control) -> bool:
+    """Whether there is a template for this kind of control; one without is absent from the page."""
+    return _has_template(control.kind)
 
 
 def _ways(model: Model, task: str) -> list[str]:
     """The providers that run the task of the model, in the order of the catalog's table."""
-    found = {route.provider for route in model.for_task(task) if route.composable}
+    found = {route.provider for route in model.for_task(task) if is_offered(route)}
     return [slug for slug in PROVIDERS if slug in found]
 
 
@@ -96,17 +125,19 @@ def _nearest(model: Model, task: str) -> Model:
     return next((each for each in able if each.family == model.family), able[-1])
 
 
-def carried(
-    choice: Choice, values: Mapping, kept: Mapping, media: Lookup | None, *, before: Route | None = None
-) -> Composition:
-    """Everything typed, brought to another route; `before` is the one that it comes from."""
-    over = carry_over(values, kept, choice.route, media, before=before)
-    return bound(Composition(choice, over.values, over.kept, media))
+def carried(here: Composition, choice: Choice) -> Composition:
+    """Everything typed, brought to another route; without a form."""
+    there = replace(here, choice=choice, values=dict(here.values), kept=dict(here.kept), form=None)
+    if choice != here.choice:
+        over = carry_over(here.values, here.kept, choice.route, here.media, before=here.choice.route)
+        there.values, there.kept = over.values, over.kept
+    _let_shots_set_the_length(there)
+    _set_aside_what_is_not_drawn(there)
+    return there
 
 
 def bound(composition: Composition, *, submitted: bool = False) -> Composition:
     """The composition with its form, as if it had just been posted."""
-    _let_shots_set_the_length(composition)
     kind = form_class(*_names(composition.choice), composition.media)
     composition.form = kind.bound(composition.values, submitted=submitted)
     composition.form.is_valid()
@@ -119,22 +150,28 @@ def posted(post: QueryDict, kept: Mapping[str, object], media: Lookup | None) ->
     form = form_class(*_names(shown), media)(post)
     form.is_valid()
     now = settled(post.get("model"), post.get("task"), post.get("via"))
-    if now == shown:
-        return bound(Composition(shown, dict(form.typed), dict(kept), media))
-    return carried(now, form.typed, kept, media, before=shown.route)
+    return bound(carried(Composition(shown, dict(form.typed), dict(kept), media), now))
 
 
 def submitted(post: QueryDict, media: Lookup | None) -> Composition:
     """What is to be sent: read strictly, through `send_via` where a button names another provider than the page."""
     here = posted(post, {}, media)
     there = Choice(here.choice.model, here.choice.task, post.get("send_via") or here.choice.provider)
-    if there != here.choice:
-        here = here.through(there.provider)
-    return bound(here, submitted=True)
+    if there.route is None:
+        raise LookupError(f"{here.model.name} is not offered through {there.provider} for this.")
+    return bound(carried(here, there), submitted=True)
 
 
 def _names(choice: Choice) -> tuple[str, str, str]:
     return choice.model, choice.task, choice.provider
+
+
+def _set_aside_what_is_not_drawn(composition: Composition) -> None:
+    """Values of a remix that this page cannot show yet: kept, so that the next save does not lose them."""
+    for control in composition.choice.route.controls:
+        for name in () if is_drawn(control) else control.values:
+            if name in composition.values:
+                composition.kept[name] = composition.values.pop(name)
 
 
 def _let_shots_set_the_length(composition: Composition) -> None:

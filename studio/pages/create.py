@@ -1,7 +1,7 @@
 """Create: compose a job. The form is one; every change posts all of it as a draft and gets it back, bound."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +13,7 @@ from studio.accounts.current import project_of, team_of
 from studio.accounts.permissions import member
 from studio.catalog.recipe import Recipe, media_values
 from studio.catalog.tasks import PROVIDERS
+from studio.forms.builder import Group
 from studio.jobs import drafts
 from studio.jobs.card import cards
 from studio.jobs.models import Draft, Job
@@ -22,7 +23,7 @@ from studio.library.queries import as_id
 from studio.providers import registry as providers
 
 from . import offers
-from .composing import Choice, Composition, carried, posted, settled
+from .composing import Choice, Composition, bound, carried, is_drawn, posted, settled
 from .remixing import restored
 from .starters import STARTERS, starter
 
@@ -52,15 +53,9 @@ def create(request: HttpRequest) -> HttpResponse:
     """The composer: a remix, a starter, a named draft, or the last one; `task`, `model` and `via` override."""
     desk = _opened(request)
     jobs = Job.objects.visible_to(request.user).filter(team=team_of(request), owner=request.user)
-    context = (
-        _desk_context(request, desk)
-        | _stage_context(request)
-        | {
-            "jobs": cards(jobs.select_related("owner").newest_first()[:RESULTS]),
-            "starters": STARTERS,
-            "drafts": _last_drafts(request, desk),
-        }
-    )
+    context = _desk_context(request, desk) | {
+        "jobs": cards(jobs.select_related("owner").newest_first()[:RESULTS]),
+    }
     return render(request, "create/page.html", context)
 
 
@@ -78,7 +73,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @member
 def stage(request: HttpRequest) -> HttpResponse:
     """The middle of the room: the newest result."""
-    return render(request, "create/page.html#stage", _stage_context(request))
+    return render(request, "create/page.html#stage", _stage_context(request, None))
 
 
 # Opening
@@ -97,7 +92,7 @@ def _opened(request: HttpRequest) -> Desk:
         request.GET.get("task") or choice.task,
         request.GET.get("via") or choice.provider,
     )
-    return Desk(carried(wanted, values, kept, media), saved, uuid.uuid4().hex)
+    return Desk(bound(carried(Composition(choice, values, kept, media), wanted)), saved, uuid.uuid4().hex)
 
 
 Found = tuple[Choice, dict, dict, Draft | None]
@@ -183,13 +178,14 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
     """All that the form and its surroundings show."""
     composition = desk.composition
     _dress(request, composition)
+    drawn = _drawn(composition.form.groups)
     price, ways = composition.form.price, offers.ways(composition)
     return {
         "desk": desk,
         "choice": composition.choice,
         "form": composition.form,
-        "groups": [group for group in composition.form.groups if group.slug != "shots"],
-        "shots": next((group for group in composition.form.groups if group.slug == "shots"), None),
+        "groups": [group for group in drawn if group.slug != "shots"],
+        "shots": next((group for group in drawn if group.slug == "shots"), None),
         "kept": composition.kept_rows,
         "tabs": offers.tabs(composition.choice),
         "shelves": offers.shelves(composition),
@@ -202,7 +198,13 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "provider_name": PROVIDERS[composition.choice.provider],
         "preview": next((way.provider for way in ways if providers.sends(way.provider)), None),
         "key": uuid.uuid4().hex,
-    }
+    } | _stage_context(request, desk)
+
+
+def _drawn(groups: list[Group]) -> list[Group]:
+    """The sections with those fields that have a template."""
+    shown = [replace(group, fields=tuple(f for f in group.fields if is_drawn(f.field.control))) for group in groups]
+    return [group for group in shown if group.fields]
 
 
 def form_context(request: HttpRequest, composition: Composition) -> dict:
@@ -233,8 +235,15 @@ def _pictures(request: HttpRequest, composition: Composition) -> dict[UUID, Asse
     return Asset.objects.of_team(team_of(request)).in_bulk(_ids(composition.values))
 
 
-def _stage_context(request: HttpRequest) -> dict:
-    """The newest results of the last job that made some, in this project."""
-    mine = Asset.objects.of_team(team_of(request)).results().kept().filter(project=project_of(request))
-    newest = mine.made_by(request.user).newest_first().first()
-    return {"shown": newest, "takes_shown": list(newest.other_outputs()) if newest else []}
+def _stage_context(request: HttpRequest, desk: Desk | None) -> dict:
+    """The results of the newest job that made some in this project; before there are any, what one begins with."""
+    made = Asset.objects.of_team(team_of(request)).filter(project=project_of(request)).results().kept()
+    newest = made.made_by(request.user).newest_first().first()
+    if newest or desk is None:
+        return {"shown": newest, "takes_shown": list(newest.other_outputs()) if newest else []}
+    frame = desk.composition.form.fields.get("first_frame")
+    return {
+        "first_frame": next(iter(frame.pictures), None) if frame else None,
+        "starters": STARTERS,
+        "drafts": _last_drafts(request, desk),
+    }

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from studio.catalog import registry
 from studio.catalog.check import check
@@ -17,7 +16,7 @@ from studio.catalog.story_controls import Shots
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import money
 
-from .composing import Choice, Composition, carried, tasks
+from .composing import Choice, Composition, carried, is_offered, tasks
 from .shapes import tier_name
 
 
@@ -48,44 +47,46 @@ class Badge:
     words: str
 
 
-def _of_shots(control: Shots) -> Badge:
-    return Badge("film", f"{control.most} shots")
+def _shots(control: Shots) -> str:
+    return f"{control.most} shots"
 
 
-def _of_seconds(control: Seconds) -> Badge:
-    return Badge("waiting", f"{spans(control.options)} s".replace(" to ", "–"))
+def _seconds(control: Seconds) -> str:
+    return f"{spans(control.options)} s".replace(" to ", "–")
 
 
-def _of_references(control: ReferenceImages) -> Badge:
-    return Badge("at", f"{control.most} reference{'s' * (control.most > 1)}")
+def _frames(first: Frame, *others: Frame) -> str:
+    return "First + last" if others else first.label
 
 
-def _of_switch(control: Switch) -> Badge:
-    return Badge("sound", control.name.replace("_", " ").capitalize())
+def _references(control: ReferenceImages) -> str:
+    return f"{control.most} reference{'s' * (control.most > 1)}"
 
 
-def _of_size(control: Size) -> Badge:
-    names = dict.fromkeys(tier_name(*pair) for pair in control.pairs)
-    return Badge("box", ", ".join(names))
+def _switches(*controls: Switch) -> str:
+    return ", ".join(control.name.replace("_", " ").capitalize() for control in controls)
 
 
-BADGES: dict[type[Control], Callable[[Control], Badge]] = {
-    Shots: _of_shots,
-    Seconds: _of_seconds,
-    ReferenceImages: _of_references,
-    Switch: _of_switch,
-    Size: _of_size,
-}
+def _sizes(control: Size) -> str:
+    return ", ".join(dict.fromkeys(tier_name(*pair) for pair in control.pairs))
+
+
+BADGES: tuple[tuple[type[Control], str, Callable[..., str]], ...] = (
+    (Shots, "film", _shots),
+    (Seconds, "waiting", _seconds),
+    (Frame, "image", _frames),
+    (ReferenceImages, "at", _references),
+    (Switch, "sound", _switches),
+    (Size, "box", _sizes),
+)
+"""Kind of control, icon, and what is said of those of the kind; in the order in which it is said."""
 
 
 def badges(route: Route) -> Iterator[Badge]:
     """`6 shots`, `3–15 s`, `First + last`, `Sound`, `1080p`: what the route's controls say."""
-    frames = [control.name for control in route.controls if isinstance(control, Frame)]
-    if frames:
-        yield Badge("image", "First + last" if len(frames) > 1 else "First frame")
-    for control in route.controls:
-        if say := BADGES.get(type(control)):
-            yield say(control)
+    for kind, icon, say in BADGES:
+        if controls := [control for control in route.controls if type(control) is kind]:
+            yield Badge(icon, say(*controls))
 
 
 # Prices
@@ -112,7 +113,6 @@ class Way:
     provider: str
     name: str
     price: str
-    known: bool
     lost: str
     current: bool
 
@@ -120,15 +120,17 @@ class Way:
 def ways(composition: Composition) -> list[Way]:
     """Each provider: its price for exactly this job, and which of the typed values it would not take."""
     routes = {route.provider: route for route in composition.model.for_task(composition.choice.task)}
-    return [_way(composition, slug) for slug in PROVIDERS if slug in routes and routes[slug].composable]
+    slugs = [slug for slug in PROVIDERS if slug in routes and is_offered(routes[slug])]
+    there = {slug: composition.through(slug) for slug in slugs}
+    lost = {slug: [row.label for row in there[slug].kept_rows] for slug in slugs}
+    by_all = set.intersection(*map(set, lost.values()))  # what the model itself lacks is said elsewhere
+    return [_way(there[slug], [label for label in lost[slug] if label not in by_all], composition) for slug in slugs]
 
 
-def _way(composition: Composition, provider: str) -> Way:
-    there = composition.through(provider)
-    price = price_of(there)
-    lost = ", ".join(row.label for row in there.kept_rows) or "Nothing"
-    current = provider == composition.choice.provider
-    return Way(provider, PROVIDERS[provider], price_words(price), price is not None, lost, current)
+def _way(there: Composition, lost: list[str], here: Composition) -> Way:
+    provider, price = there.choice.provider, price_of(there)
+    current = provider == here.choice.provider
+    return Way(provider, PROVIDERS[provider], price_words(price), ", ".join(lost) or "Nothing", current)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Shelf:
 def shelves(composition: Composition) -> list[Shelf]:
     """The models for this task, each with its price for this job; then those for other tasks, with what they do."""
     task = composition.choice.task
-    able = [m for m in registry.MODELS if any(r.composable for r in m.for_task(task))]
+    able = [m for m in registry.MODELS if any(map(is_offered, m.for_task(task)))]
     others = [m for m in registry.MODELS if m not in able and _first_task(m)]
     here = Shelf("Can do this task", tuple(_offer(composition, model, task) for model in able))
     there = Shelf("Another task", tuple(_offer(composition, model, _first_task(model)) for model in others))
@@ -162,12 +164,12 @@ def shelves(composition: Composition) -> list[Shelf]:
 
 
 def _first_task(model: Model) -> str | None:
-    return next((route.task for route in model.routes if route.composable), None)
+    return next((route.task for route in model.routes if is_offered(route)), None)
 
 
 def _offer(composition: Composition, model: Model, task: str) -> Offer:
     route = best_route(model, task)
-    facts = [badge.words for badge in badges(route)]
+    facts = [badge.words[0].lower() + badge.words[1:] for badge in badges(route)]
     same = task == composition.choice.task
     facts = facts if same else [TASKS[task].title.lower(), *facts]
     price = _price_there(composition, Choice(model.slug, task, route.provider)) if same else ""
@@ -176,12 +178,12 @@ def _offer(composition: Composition, model: Model, task: str) -> Offer:
 
 def best_route(model: Model, task: str) -> Route:
     """The first provider's route in the order of the catalog's table: what it can do stands for the model."""
-    routes = {route.provider: route for route in model.for_task(task) if route.composable}
+    routes = {route.provider: route for route in model.for_task(task) if is_offered(route)}
     return next(routes[slug] for slug in PROVIDERS if slug in routes)
 
 
 def _price_there(composition: Composition, choice: Choice) -> str:
-    return price_words(price_of(carried(choice, composition.values, composition.kept, composition.media)))
+    return price_words(price_of(carried(composition, choice)))
 
 
 # The sum above the button
@@ -203,12 +205,17 @@ def sum_of(composition: Composition, price: Price | None) -> Sum:
     values = {**listed.assume, **composition.values}
     rate = next(rate for rate in listed.rates if rate.matches(values))
     takes = composition.values.get("takes", 1)
-    parts = [_length(values) if rate.per == "second" else "", money.words(Decimal(rate.amount), price.currency)]
+    parts = [_length(values) if rate.per == "second" else "", _rate_words(rate.amount, price.currency)]
     times = " × ".join(part for part in (*parts, str(takes) if takes > 1 else "") if part)
     if not price.amount:
         return Sum(f"{_length(composition.values)} drawn on this machine".strip().capitalize(), "")
     sound = ", sound included" if values.get("sound") else ""
     return Sum(times + sound, f"{price.source.split(':')[0]} price, {_month(price.as_of)}")
+
+
+def _rate_words(amount: str, currency: str) -> str:
+    """A rate with every digit of the list: `$0.112`."""
+    return f"{money.SIGNS[currency]}{amount}{money.UNITS[currency]}"
 
 
 def _length(values: dict[str, object]) -> str:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from math import sqrt
 
 BOX = (36, 26)  #: the drawing's width and height, px
+FILM_SIDES = {720: "720p", 960: "720p", 1080: "1080p", 1440: "1080p", 2160: "4K", 2880: "4K"}
+"""A side that only film sizes have, and what they are called; squares have the area of the wide picture."""
+
 KNOWN = ("1:1", "4:3", "3:4", "3:2", "2:3", "16:9", "9:16", "21:9", "9:21", "5:4", "4:5", "2:1", "1:2")
 
 
@@ -53,8 +56,9 @@ def tiers(options: Iterable[str]) -> list[Tier]:
 
 def tier_name(width: int, height: int) -> str:
     """What people call so many pixels: 720p, 1080p for the sizes of film, else 1K, 2K, 4K."""
-    if {width, height} & {720, 1080} or min(width, height) in (960, 1440):
-        return "720p" if width * height <= 1280 * 720 * 1.1 else "1080p"
+    for side, name in FILM_SIDES.items():
+        if side in (width, height):
+            return name
     return f"{max(1, round(sqrt(width * height) / 1024))}K"
 
 

@@ -15,6 +15,7 @@ class RangeField extends HTMLElement {
   disconnectedCallback() { this.#watch.disconnect() }
   #paint() {
     const range = this.querySelector("input")
+    if (!range) return // another control stands here now
     const { value, min, max, step } = range
     const places = (step.split(".")[1] ?? "").length
     const words = `${Number(value).toFixed(places)}${this.getAttribute("unit") ?? ""}`

@@ -14,7 +14,7 @@ class SizeChoice extends HTMLElement {
     for (const tier of this.querySelectorAll("[data-tier]")) tier.hidden = tier.dataset.tier !== name
     for (const button of this.querySelectorAll("[data-to]")) button.ariaPressed = String(button.dataset.to === name)
     const shapes = [...this.querySelectorAll(`[data-tier="${name}"] input`)]
-    const chosen = shapes.find((shape) => shape.dataset.ratio === ratio) ?? shapes[0]
+    const chosen = shapes.find((shape) => shape.dataset.ratio === ratio) ?? shapes.find((shape) => shape.value)
     if (chosen.checked) return
     chosen.checked = true
     for (const type of ["input", "change"]) chosen.dispatchEvent(new Event(type, { bubbles: true }))

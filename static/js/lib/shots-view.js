@@ -3,7 +3,7 @@
 import { icon } from "studio/lib/dom.js"
 import { duplicate, free, split, starts, total } from "studio/lib/shots.js"
 
-const STEPS = [1, 2, 3, 5, 10] // seconds between marks of the ruler; the first that gives at most 8 marks
+const STEPS = [1, 2, 3, 5, 10] // seconds between marks of the ruler: the first that divides evenly into at most 8
 
 /** The frame of the interface; parts are found by [data-part], actions by [data-do]. */
 export const frame = () => `
@@ -99,8 +99,8 @@ function fillTotal(node, shots, limits) {
 
 /** Marks of the ruler up to `longest` seconds. */
 function fillRuler(node, longest) {
-  const step = STEPS.find((seconds) => longest / seconds <= 8) ?? 15
-  const marks = Array.from({ length: Math.ceil(longest / step) }, (_, index) => index * step)
+  const step = STEPS.find((seconds) => longest / seconds <= 8 && longest % seconds === 0) ?? Math.ceil(longest / 6)
+  const marks = Array.from({ length: Math.max(1, Math.floor((longest - step / 2) / step) + 1) }, (_, index) => index * step)
   node.replaceChildren(...[...marks, longest].map((second) => {
     const mark = document.createElement("span")
     mark.style.setProperty("--at", second)

@@ -17,9 +17,10 @@ from studio.catalog.controls import Number, Size
 from studio.catalog.media_controls import Media
 from studio.catalog.schema import Route
 from studio.core import money
+from studio.core.formats import FORMATS
 from studio.jobs.card import unfinished
 from studio.jobs.models import Draft
-from studio.pages.shapes import Tier, tiers
+from studio.pages.shapes import Shape, Tier, tiers
 
 register = template.Library()
 
@@ -97,8 +98,25 @@ def whole_numbers(control: Number) -> range:
 
 @register.filter
 def accept(control: Media) -> str:
-    """What a file dialog offers: `image/jpeg,image/png`."""
-    return ",".join(f"{control.media}/{name}" for name in control.accepts.formats) or f"{control.media}/*"
+    """What a file dialog offers: `image/jpeg,image/png`; anything of the medium where no format is named."""
+    mimes = {FORMATS[name].mime for name in control.accepts.formats}
+    return ",".join(sorted(mimes)) or f"{control.media}/*"
+
+
+MEDIUM_ICONS = {"image": "image", "video": "film", "audio": "sound"}
+
+
+@register.filter
+def medium_icon(control: Media) -> str:
+    """The drawing for an empty place of this medium."""
+    return MEDIUM_ICONS[control.media]
+
+
+@register.filter
+def ratio_drawn(ratio: str) -> dict[str, float]:
+    """SVG attributes of the rectangle for `16:9`; `auto` is a square."""
+    across, down = map(int, ratio.split(":")) if ":" in ratio else (1, 1)
+    return Shape(ratio, across, down).drawn
 
 
 @register.filter
