@@ -1,0 +1,68 @@
+"""The limited process that renders one request: draws, encodes, checks what came out. Started by `service.py`."""
+
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import av
+import cv2
+
+from studio.animatic import draw, encode
+from studio.animatic.plan import CannotDraw, Plan, parse
+
+Json = dict
+Say = Callable[[Json], None]
+
+SAY_EVERY_S = 0.05
+
+
+def run(request: Json, say: Say) -> Json:
+    """`{"plan": request, "into": folder}` -> `{"outputs": [file names]}` or `{"error": sentence, "field": name}`.
+
+    Says `{"frames": n}`, of all takes together, as it goes.
+    """
+    cv2.setNumThreads(1)
+    try:
+        plan = parse(request["plan"])
+        progress = _Progress(say)
+        return {"outputs": [_take(plan, take, Path(request["into"]), progress) for take in range(plan.takes)]}
+    except CannotDraw as refusal:
+        return {"error": str(refusal), "field": refusal.field}
+
+
+def _take(plan: Plan, take: int, into: Path, progress: "_Progress") -> str:
+    path = into / f"{take}{plan.suffix}"
+    if plan.kind == "image":
+        draw.still(plan, take).save(path)
+        progress(take + 1)
+    else:
+        encode.write(plan, draw.Film(plan, take).draw, path, partial(progress.of_take, take * plan.frames))
+        check(path, plan)
+    return path.name
+
+
+def check(path: Path, plan: Plan) -> None:
+    """Reads every packet of the finished film: as planned in number, size and sound."""
+    with av.open(str(path)) as film:
+        video = film.streams.video[0]
+        found = (video.width, video.height, len(film.streams.audio), sum(1 for p in film.demux(video) if p.size))
+    planned = (plan.width, plan.height, int(plan.sound), plan.frames)
+    if found != planned:
+        raise RuntimeError(f"The film has (width, height, sound, frames) {found}, not {planned}.")
+
+
+class _Progress:
+    """Tells how far it is, at most twenty times a second."""
+
+    def __init__(self, say: Say) -> None:
+        self._say, self._next = say, 0.0
+
+    def __call__(self, frames: int) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + SAY_EVERY_S
+            self._say({"frames": frames})
+
+    def of_take(self, before: int, frames: int) -> None:
+        self(before + frames)

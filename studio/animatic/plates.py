@@ -1,0 +1,50 @@
+"""What stands where no picture was given: a neutral plate, plainly a placeholder, never a guess at the picture."""
+
+import cv2
+import numpy as np
+
+# Shots take turns, so that a cut is seen and found even between two plates: the grey in the middle, of 255.
+TONES = (96, 58)
+EDGE = 0.62  # how much of the middle's light is left in the corners
+ECHO_PX = 32  # a given picture shrunk to this many pixels is nothing but its light and colours
+ECHO_LIGHT = (0.8, 0.5)
+GUIDE = 22  # how much brighter the guides are
+
+
+def neutral(width: int, height: int, turn: int) -> np.ndarray:
+    """RGB (height, width, 3): grey, darker to the corners, with guides. `turn` counts the shots."""
+    grey = TONES[turn % len(TONES)] * _vignette(width, height)
+    return _guided(np.repeat(grey[:, :, None], 3, axis=2), width, height)
+
+
+def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
+    """The light and colours of a given picture without anything in it, darkened, with guides: for the shots after the
+    one that it begins."""
+    small = cv2.resize(picture, (ECHO_PX, max(1, ECHO_PX * height // width)), interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small[:, :: 1 if turn % 2 else -1], (0, 0), 2)
+    wide = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
+    return _guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * _vignette(width, height)[:, :, None], width, height)
+
+
+def _vignette(width: int, height: int) -> np.ndarray:
+    """1 in the middle, EDGE in the corners, (height, width) float32."""
+    x = np.linspace(-1, 1, width, dtype=np.float32)
+    y = np.linspace(-1, 1, height, dtype=np.float32)
+    return 1 - (1 - EDGE) / 2 * (x[None, :] ** 2 + y[:, None] ** 2)
+
+
+def _guided(light: np.ndarray, width: int, height: int) -> np.ndarray:
+    """Thirds as thin lines and a cross in the middle: they show the move and help to judge the framing."""
+    thick = max(1, round(min(width, height) / 540))
+    lines = np.zeros((height, width), np.uint8)
+    for third in (1, 2):
+        cv2.line(lines, (width * third // 3, 0), (width * third // 3, height), GUIDE // 2, thick)
+        cv2.line(lines, (0, height * third // 3), (width, height * third // 3), GUIDE // 2, thick)
+    arm = min(width, height) // 24
+    cv2.drawMarker(lines, (width // 2, height // 2), 2 * GUIDE, cv2.MARKER_CROSS, 2 * arm, thick)
+    return np.clip(light + lines[:, :, None] + _dither(width, height), 0, 255).astype(np.uint8)
+
+
+def _dither(width: int, height: int) -> np.ndarray:
+    """Half a step of noise, always the same: without it a slow gradient shows bands."""
+    return np.random.default_rng(7).random((height, width, 1), np.float32)

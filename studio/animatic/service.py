@@ -1,0 +1,130 @@
+"""The renderer as a provider: a small HTTP API behind an httpx transport, host `local://animatic`.
+
+    POST   /render              {"id", "kind", "width", "height", …} -> 202 {"id", "state", …}
+    GET    /render/<id>         {"id", "state", "frames", "total", "outputs": [{"url", "bytes", "mime"}], "error"}
+    GET    /render/<id>/0.mp4   the bytes
+    DELETE /render/<id>         stops it, removes all of it -> {"id", "state": "cancelled"}
+
+`state` is running, done or failed. The same POST again never renders twice. 422 `{"error", "field"}` says what cannot
+be drawn, 409 that the id belongs to another request, 404 that it was never posted. `renders.py` keeps all in files.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+
+from studio.animatic.plan import CannotDraw
+from studio.animatic.renders import Renders, Taken
+
+Json = dict
+
+HOST = "animatic"
+BASE = f"local://{HOST}/render"
+AT_ONCE = 2
+CHUNK_BYTES = 256 * 1024
+ID = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z-]{0,63}")
+OUTPUT = re.compile(r"\d{1,2}\.(mp4|png)")
+MIMES = {".mp4": "video/mp4", ".png": "image/png"}
+
+
+class AnimaticTransport(httpx.AsyncBaseTransport):
+    """Answers requests to `local://animatic`. One per folder and process: two would draw the same render."""
+
+    def __init__(self, folder: Path, at_once: int = AT_ONCE) -> None:
+        self._renders = Renders(folder, at_once)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        root, *parts = [part for part in request.url.path.split("/") if part] or [""]
+        act = ROUTES.get((request.method, len(parts)))
+        fits = all(pattern.fullmatch(part) for pattern, part in zip((ID, OUTPUT), parts, strict=False))
+        if request.url.host != HOST or root != "render" or act is None or not fits:
+            return _answer(404, {"error": f"There is no {request.method} {request.url}."})
+        return await act(self._renders, request, *parts)
+
+    async def aclose(self) -> None:
+        """Stops all drawing; it goes on when it is asked for again."""
+        await self._renders.close()
+
+    async def sweep(self, keep: set[str]) -> set[str]:
+        """Removes all renders but those with an id in `keep`; returns the ids of the others."""
+        return await self._renders.sweep(keep)
+
+
+async def _post(renders: Renders, request: httpx.Request) -> httpx.Response:
+    try:
+        wanted = _json(await request.aread())
+        state = await renders.begin(_id(wanted), wanted)
+    except CannotDraw as refusal:
+        return _answer(422, {"error": str(refusal), "field": refusal.field})
+    except Taken as refusal:
+        return _answer(409, {"error": str(refusal), "field": "id"})
+    return _answer(202, _told(wanted["id"], state))
+
+
+async def _get(renders: Renders, _request: httpx.Request, id: str) -> httpx.Response:
+    state = await renders.state(id)
+    if state is None:
+        return _answer(404, {"error": f"No render has the id {id}."})
+    return _answer(200, _told(id, state))
+
+
+async def _get_output(renders: Renders, _request: httpx.Request, id: str, name: str) -> httpx.Response:
+    state = await renders.state(id)
+    output = next((output for output in (state or {}).get("outputs", ()) if output["name"] == name), None)
+    if output is None:
+        return _answer(404, {"error": f"The render {id} has no {name}."})
+    headers = {"content-length": str(output["bytes"]), "content-type": MIMES[Path(name).suffix]}
+    return httpx.Response(200, headers=headers, stream=Bytes(renders.output(id, name)))
+
+
+async def _delete(renders: Renders, _request: httpx.Request, id: str) -> httpx.Response:
+    await renders.remove(id)
+    return _answer(200, {"id": id, "state": "cancelled"})
+
+
+ROUTES = {("POST", 0): _post, ("GET", 1): _get, ("GET", 2): _get_output, ("DELETE", 1): _delete}
+
+
+class Bytes(httpx.AsyncByteStream):
+    """A file, read piece by piece away from the event loop."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        with await asyncio.to_thread(self._path.open, "rb") as file:
+            while piece := await asyncio.to_thread(file.read, CHUNK_BYTES):
+                yield piece
+
+
+def _json(body: bytes) -> Json:
+    try:
+        wanted = json.loads(body)
+    except ValueError as error:
+        raise CannotDraw("request", "A request is a JSON object.") from error
+    if not isinstance(wanted, dict):
+        raise CannotDraw("request", "A request is a JSON object.")
+    return wanted
+
+
+def _id(wanted: Json) -> str:
+    if not isinstance(wanted.get("id"), str) or not ID.fullmatch(wanted["id"]):
+        raise CannotDraw("id", f"The id is {wanted.get('id')!r}; it must be a UUID.")
+    return wanted["id"]
+
+
+def _told(id: str, state: Json) -> Json:
+    """A state in the API's words."""
+    outputs = [
+        {"url": f"{BASE}/{id}/{output['name']}", "bytes": output["bytes"], "mime": MIMES[Path(output["name"]).suffix]}
+        for output in state["outputs"]
+    ]
+    return {"id": id} | state | {"outputs": outputs}
+
+
+def _answer(status: int, body: Json) -> httpx.Response:
+    return httpx.Response(status, json=body)

@@ -1,0 +1,123 @@
+"""Text as it stands in a caption: three bundled fonts, lines broken as each script wants it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby, islice
+from pathlib import Path
+
+from PIL import ImageDraw, ImageFont
+
+FOLDER = Path(__file__).parent / "fonts"
+FILES = {
+    "regular": ("NotoSans-Regular.ttf", "NotoSansCJKsc-Regular.otf"),
+    "bold": ("NotoSans-Bold.ttf", "NotoSansCJKsc-Regular.otf"),
+}
+UNKNOWN = "□"
+LEADING = 1.36
+ELLIPSIS = "…"
+LONGEST_LINE = 400  # characters; no caption is wider
+
+# Where a line may not end or begin: kinsoku, as JIS X 4051 has it, for the characters that prompts use.
+NOT_FIRST = set("、。，．：；？！’”）〕］｝〉》」』】・ー…,.;:?!)]}%々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
+NOT_LAST = set("‘“（〔［｛〈《「『【([{")
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_PIECES = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+|\s+")
+
+Run = tuple[ImageFont.FreeTypeFont, str]
+
+
+@lru_cache(maxsize=64)
+def font(file: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FOLDER / file, size)
+
+
+@lru_cache(maxsize=4096)
+def _has(file: str, character: str) -> bool:
+    """A font draws what it lacks as its `.notdef`, the same as for a code that nobody has."""
+    mask, missing = (font(file, 24).getmask(each) for each in (character, "\U0010fffe"))
+    return mask.size != missing.size or bytes(mask) != bytes(missing)
+
+
+def clean(text: str) -> str:
+    """One line of what can be drawn: runs of space are one space, emoji and invisible marks are left out, letters of a
+    script that no font here has stand as □."""
+    flat = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+    return re.sub(r" +", " ", "".join(map(_drawable, flat)))
+
+
+def _drawable(character: str) -> str:
+    if any(_has(file, character) for file in FILES["regular"]) or character == " ":
+        return character
+    return UNKNOWN if unicodedata.category(character)[0] == "L" else ""
+
+
+def runs(text: str, weight: str, size: int) -> list[Run]:
+    """The text in pieces of one font each."""
+    files = FILES[weight]
+
+    def file_of(character: str) -> str:
+        return next((file for file in files if character == " " or _has(file, character)), files[-1])
+
+    return [(font(file, size), "".join(piece)) for file, piece in groupby(text, file_of)]
+
+
+def width(text: str, weight: str, size: int) -> float:
+    """Pixels."""
+    return sum(face.getlength(piece) for face, piece in runs(text, weight, size))
+
+
+def draw(on: ImageDraw.ImageDraw, at: tuple[float, float], text: str, style: tuple[str, int], fill: tuple) -> None:
+    """Writes one line; `at` is the left end of its baseline, `style` weight and size in pixels."""
+    x, y = at
+    for face, piece in runs(text, *style):
+        on.text((round(x), y), piece, font=face, fill=fill, anchor="ls")
+        x += face.getlength(piece)
+
+
+def lines(text: str, style: tuple[str, int], most_px: int) -> Iterator[str]:
+    """Breaks cleaned text into lines of at most so many pixels.
+
+    At spaces, between wide characters where the rules allow it, inside a word only where it alone is too long.
+    """
+    line = ""
+    for piece in _unbreakable(text):
+        if line and width((line + piece).rstrip(), *style) > most_px:
+            yield line.rstrip()
+            line = ""
+        line = line + piece if line else piece.lstrip()
+        while width(line.rstrip()[:LONGEST_LINE], *style) > most_px:
+            at = _fitting(line, style, most_px)
+            yield line[:at]
+            line = line[at:]
+    if line.strip():
+        yield line.rstrip()
+
+
+def _unbreakable(text: str) -> list[str]:
+    """Pieces between which a line may end."""
+    pieces: list[str] = []
+    for piece in _PIECES.findall(text):
+        if pieces and (piece[0] in NOT_FIRST or pieces[-1][-1] in NOT_LAST):
+            pieces[-1] += piece
+        else:
+            pieces.append(piece)
+    return pieces
+
+
+def _fitting(text: str, style: tuple[str, int], most_px: int) -> int:
+    """How many characters fit, at least one."""
+    fits = (at for at in range(min(len(text), LONGEST_LINE), 1, -1) if width(text[:at], *style) <= most_px)
+    return next(fits, 1)
+
+
+def fitted(text: str, style: tuple[str, int], most_px: int, most_lines: int) -> tuple[list[str], bool]:
+    """Lines, at most so many, the last with an ellipsis where text is left over; and whether all of it fitted."""
+    broken = list(islice(lines(text, style, most_px), most_lines + 1))
+    if len(broken) <= most_lines:
+        return broken, True
+    last = broken[most_lines - 1]
+    while last and width(last + ELLIPSIS, *style) > most_px:
+        last = last[:-1]
+    return [*broken[: most_lines - 1], last.rstrip() + ELLIPSIS], False
