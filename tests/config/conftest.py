@@ -10,6 +10,7 @@ import threading
 import time
 from pathlib import Path
 
+import httpx
 import pytest
 
 HOME = Path(__file__).parents[2]
@@ -59,6 +60,22 @@ class Process:
         return self.result()
 
 
+class Studio(Process):
+    """A studio that is ready: its `url`, its folder `data`, and the first run's `link`, if it printed one."""
+
+    def __init__(self, data: Path, port: str) -> None:
+        super().__init__("studio", "--data", str(data), "--port", port)
+        found = re.search(r"http\S+/link/\S+", self.wait_for("Ctrl-C"))
+        self.data, self.port, self.url = data, port, f"http://localhost:{port}"
+        self.link = found and found[0]
+
+
+def make_owner(browser: httpx.Client, link: str) -> httpx.Response:
+    """Fills in the page behind the first run's link."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(link).text)[1]
+    return browser.post(link, data={"csrfmiddlewaretoken": token, "name": "Sam", "email": "sam@example.com"})
+
+
 @pytest.fixture
 def run():
     """run(*arguments, **environment) -> a Process; all are gone at the end of the test."""
@@ -74,19 +91,35 @@ def run():
 
 
 @pytest.fixture
+def start():
+    """start(data, port) -> a Studio; all are gone at the end of the test."""
+    started = []
+
+    def begin(data: Path, port: str) -> Studio:
+        started.append(Studio(data, port))
+        return started[-1]
+
+    yield begin
+    for studio in started:
+        studio.stop(signal.SIGKILL)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A studio with an owner, for all tests that leave it as it is."""
+    studio = Studio(tmp_path_factory.mktemp("data"), free_port())
+    make_owner(httpx.Client(), studio.link)
+    yield studio
+    studio.stop(signal.SIGKILL)
+
+
+@pytest.fixture
 def port() -> str:
+    return free_port()
+
+
+def free_port() -> str:
     """A port that was free a moment ago."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return str(probe.getsockname()[1])
-
-
-@pytest.fixture
-def studio(run, tmp_path, port):
-    """A studio that is ready, with `url`, `data` and the first run's `link`."""
-    process = run("studio", "--data", str(tmp_path / "data"), "--port", port)
-    printed = process.wait_for("Ctrl-C")
-    process.data = tmp_path / "data"
-    process.url = f"http://localhost:{port}"
-    process.link = re.search(r"http\S+/link/\S+", printed)[0]
-    return process

@@ -11,85 +11,83 @@ from pathlib import Path
 import httpx
 import pytest
 
-from .conftest import HOME
+from .conftest import HOME, make_owner
 
-# One studio that runs
+# A studio that runs
 
 
-def test_the_first_run_makes_an_owner_who_is_still_there_after_a_restart(studio, run, port):
-    with httpx.Client(base_url=studio.url) as browser:
-        made = make_owner(browser, studio.link)
+def test_the_first_run_makes_an_owner_who_is_still_there_after_a_restart(start, tmp_path, port):
+    first = start(tmp_path, port)
+    with httpx.Client(base_url=first.url) as browser:
+        made = make_owner(browser, first.link)
+        code, _ = first.stop()
 
-        stopped = studio.stop()
-        again = run("studio", "--data", str(studio.data), "--port", port)
-        printed = again.wait_for("Ctrl-C")
+        again = start(tmp_path, port)
 
         assert made.status_code == 302
+        assert code == 0
+        assert again.link is None
         assert f"dailies_session_{port}" in browser.cookies
-        assert stopped[0] == 0
-        assert "/link/" not in printed
         assert "Sam" in browser.get("/settings/").text
 
 
-def test_it_prints_its_address_by_name_and_answers_there_only(studio):
-    port = int(studio.url.rsplit(":")[-1])
+def test_ctrl_c_stops_it_within_seconds_and_without_a_traceback(start, tmp_path, port):
+    studio = start(tmp_path, port)
 
-    assert f"Dailies is ready: http://localhost:{port}\n" in studio.printed
-    assert httpx.get(f"http://127.0.0.1:{port}/accounts/login/").status_code == 200
-    assert httpx.get(f"{studio.url}/accounts/login/", headers={"host": "elsewhere.example"}).status_code == 400
-    assert listening_on(port) == {"127.0.0.1"}
+    began = time.monotonic()
+    code, printed = studio.stop()
+
+    assert code == 0
+    assert time.monotonic() - began < 8
+    assert printed.endswith("Stopped. Jobs that were running go on at the next start.\n")
+    assert "Traceback" not in printed
 
 
-def test_its_keys_are_for_its_account_only_and_apart_from_the_database(studio):
-    keys = studio.data / "keys"
+def test_it_prints_its_address_by_name_and_answers_there_only(running):
+    assert f"Dailies is ready: http://localhost:{running.port}\n" in running.printed
+    assert httpx.get(f"http://127.0.0.1:{running.port}/accounts/login/").status_code == 200
+    assert httpx.get(f"{running.url}/accounts/login/", headers={"host": "elsewhere.example"}).status_code == 400
+    assert listening_on(int(running.port)) == {"127.0.0.1"}
+
+
+def test_its_keys_are_for_its_account_only_and_apart_from_the_database(running):
+    keys = running.data / "keys"
 
     assert {path.name: path.stat().st_mode & 0o777 for path in keys.iterdir()} == {
         "encryption": 0o600,
         "signing": 0o600,
     }
     assert keys.stat().st_mode & 0o777 == 0o700
-    database = (studio.data / "db.sqlite3").read_bytes()
+    database = (running.data / "db.sqlite3").read_bytes()
     assert all(path.read_bytes().strip() not in database for path in keys.iterdir())
 
 
-def test_static_files_have_hashed_names_and_may_be_kept_for_ever(studio):
-    page = httpx.get(f"{studio.url}/accounts/login/").text
+def test_static_files_have_hashed_names_and_may_be_kept_for_ever(running):
+    page = httpx.get(f"{running.url}/accounts/login/").text
     sheet = re.search(r'href="(/static/css/studio\.\w+\.css)"', page)[1]
 
-    answer = httpx.get(studio.url + sheet, headers={"accept-encoding": "gzip"})
+    answer = httpx.get(running.url + sheet, headers={"accept-encoding": "gzip"})
 
     assert answer.status_code == 200
     assert "immutable" in answer.headers["cache-control"]
     assert answer.headers["content-encoding"] == "gzip"
 
 
-def test_ctrl_c_stops_it_within_seconds_and_without_a_traceback(studio):
-    began = time.monotonic()
-    code, printed = studio.stop()
-
-    assert code == 0
-    assert time.monotonic() - began < 8
-    assert "Stopped." in printed
-    assert "Traceback" not in printed
-
-
-def test_a_second_start_on_the_same_folder_is_refused_and_says_why(studio, run):
-    code, printed = run("studio", "--data", str(studio.data), "--port", "1").result()
+def test_a_second_start_on_the_same_folder_is_refused_and_says_why(running, run):
+    code, printed = run("studio", "--data", str(running.data), "--port", "1").result()
 
     assert code == 1
     assert one_sentence(printed)
-    assert f"Another Dailies is running on the data folder {studio.data}, at {studio.url}" in printed
-    assert httpx.get(f"{studio.url}/accounts/login/").status_code == 200
+    assert f"Another Dailies is running on the data folder {running.data}, at {running.url}" in printed
+    assert httpx.get(f"{running.url}/accounts/login/").status_code == 200
 
 
-def test_a_link_from_the_console_signs_in_at_the_studio_that_runs(studio, run):
-    make_owner(httpx.Client(), studio.link)
-
-    code, printed = run("studio", "link", "SAM@example.com", "--data", str(studio.data)).result()
+def test_a_link_from_the_console_signs_in_at_the_studio_that_runs(running, run):
+    code, printed = run("studio", "link", "SAM@example.com", "--data", str(running.data)).result()
     link = re.search(r"http\S+", printed)[0]
 
     assert code == 0
-    assert link.startswith(f"{studio.url}/link/")
+    assert link.startswith(f"{running.url}/link/")
     assert "Welcome back, Sam" in httpx.get(link).text
 
 
@@ -102,11 +100,11 @@ def test_a_link_where_there_is_no_studio_is_one_sentence(run, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_for_somebody_unknown_names_the_accounts(studio, run):
-    code, printed = run("studio", "link", "eve@example.com", "--data", str(studio.data)).result()
+def test_a_link_for_somebody_unknown_names_the_accounts(running, run):
+    code, printed = run("studio", "link", "eve@example.com", "--data", str(running.data)).result()
 
     assert code == 1
-    assert printed == "No account here signs in with eve@example.com. The accounts are: none yet.\n"
+    assert printed == "No account here signs in with eve@example.com. The accounts are: sam@example.com.\n"
 
 
 # A studio that cannot start
@@ -194,12 +192,6 @@ def test_an_old_python_gets_one_sentence():
 
 def one_sentence(printed: str) -> bool:
     return printed.count("\n") == 1 and printed.endswith(".\n") and "Traceback" not in printed
-
-
-def make_owner(browser: httpx.Client, link: str) -> httpx.Response:
-    """Fills in the page behind the first run's link."""
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', browser.get(link).text)[1]
-    return browser.post(link, data={"csrfmiddlewaretoken": token, "name": "Sam", "email": "sam@example.com"})
 
 
 def listening_on(port: int) -> set[str]:
