@@ -1,0 +1,102 @@
+"""What people do again and again: with the composer, with the keyboard, with the files that come out."""
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import av
+import numpy as np
+from django.db import connections
+from playwright.sync_api import Page, expect
+
+CLIP = (
+    "/create/?task=text-to-video&model=kling-3.0-standard&via=animatic"  #: 3 s at 1280x720 is drawn in a second or two
+)
+
+
+# The composer
+
+
+def saved(page: Page, act: Callable[[], object]) -> None:
+    """Does something in the form, and waits until the draft is saved and drawn."""
+    with page.expect_response("**/create/draft/"):
+        act()
+    expect(page.locator("#compose.htmx-request")).to_have_count(0)
+
+
+def compose_clip(page: Page, prompt: str, seconds: int = 3) -> None:
+    """Opens the composer with a clip that is ready to be sent."""
+    page.goto(CLIP)
+    saved(page, lambda: page.locator("#id_prompt").fill(prompt))
+    if seconds != 5:
+        saved(page, lambda: page.locator("#id_duration").fill(str(seconds)))
+
+
+def send(page: Page) -> str:
+    """Presses the button; the id of the job's card, when it is on screen."""
+    before = page.locator("#jobs .job").count()
+    page.locator("#send").click()
+    expect(page.locator("#jobs .job")).to_have_count(before + 1)
+    return page.locator("#jobs .job").first.get_attribute("id")
+
+
+def expect_state(page: Page, card: str, state: str, within_s: float = 60) -> None:
+    expect(page.locator(f"#{card}")).to_have_attribute("data-state", state, timeout=within_s * 1000)
+
+
+# The keyboard
+
+FOCUSED = """() => {
+  let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  if (!at) return ""
+  const label = at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || ""
+  return [at.localName, at.type ?? "", at.name ?? "", at.value ?? "", label].join(" | ").replace(/\\s+/g, " ")
+}"""
+
+
+def focused(page: Page) -> str:
+    """What has the focus, shadow roots included: `button | submit |  |  | Send`."""
+    return page.evaluate(FOCUSED)
+
+
+def tab_to(page: Page, wanted: str, key: str = "Tab", most: int = 120) -> None:
+    """Presses Tab until what has the focus fits the pattern."""
+    seen = []
+    for _ in range(most):
+        page.keyboard.press(key)
+        seen.append(focused(page))
+        if re.search(wanted, seen[-1]):
+            return
+    raise AssertionError(f"{most} times {key} did not lead to {wanted!r}, but to:\n" + "\n".join(seen))
+
+
+# Files
+
+
+def film(path: Path) -> tuple[av.video.stream.VideoStream, list[np.ndarray]]:
+    """The video stream's facts, and all frames small and grey."""
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        small = [frame.reformat(160, 90, "gray").to_ndarray().astype(np.int16) for frame in container.decode(stream)]
+        return stream, small
+
+
+def cuts(frames: list[np.ndarray], how_many: int) -> list[int]:
+    """The frames that differ most from the one before, in order."""
+    steps = [int(np.abs(now - before).mean() * 100) for before, now in zip(frames, frames[1:], strict=False)]
+    return sorted(int(at) + 1 for at in np.argsort(steps)[-how_many:])
+
+
+def in_a_thread(function: Callable, *arguments: object) -> object:
+    """Calls something that wants to run a loop of its own: Playwright keeps one on the main thread."""
+
+    def call() -> object:
+        try:
+            return function(*arguments)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(call).result()

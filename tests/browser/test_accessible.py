@@ -1,0 +1,135 @@
+"""axe-core finds nothing on any page, dark or light, empty or full; and every page fits on a phone."""
+
+import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from playwright.sync_api import expect
+
+from studio.accounts.links import issue
+from studio.jobs.machine import State
+from tests.browser.accessible import assert_accessible
+from tests.browser.conftest import MEDIA, PHONE
+from tests.browser.making import result, upload
+from tests.live.making import make_job
+
+pytestmark = pytest.mark.browser
+
+ALWAYS = [
+    "/create/",
+    "/create/?task=image-to-video&model=kling-1.5-standard",
+    "/create/?task=text-to-image",
+    "/create/?starter=storyboard",
+    "/library/",
+    "/library/?in=mine",
+    "/library/?in=uploads",
+    "/queue/",
+    "/queue/?whose=mine",
+    "/settings/",
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/logout/",
+    "/no/such/page/",
+]
+"""What somebody who is signed in can open, by its address."""
+
+
+def walk(page, addresses) -> None:
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)
+
+
+def fits(page, addresses) -> None:
+    """Nothing makes the page wider than the window."""
+    for address in addresses:
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= page.viewport_size["width"], f"{address} is {wide} px wide"
+
+
+@pytest.fixture
+def clip(alice):
+    return result(alice, MEDIA / "numbered-24fps.mp4")[1]
+
+
+@pytest.fixture
+def content(alice, bob, clip):
+    """A library and a queue with something of everything that stays as it is."""
+    picture = result(alice, MEDIA / "coffee.jpg", title="A cup on a table", task="text-to-image")[1]
+    sound = upload(alice, MEDIA / "speech.mp3")
+    photograph = upload(bob, MEDIA / "chelsea.jpg")
+    make_job(alice, State.REFUSED, error="The start frame shows a face too close to a public figure.")
+    make_job(bob, State.FAILED, error="It broke.", billed_state="no")
+    make_job(bob, State.CANCELLED)
+    make_job(alice, State.FETCHING, fetch_error="The file ended early.")
+    return [f"/assets/{asset.pk}/" for asset in (clip, picture, sound, photograph)]
+
+
+def test_the_door(visit, complaints):
+    complaints.allow("404")
+    page = visit()
+
+    walk(page, ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", issue(), "/link/ended/"])
+    page.goto("/accounts/login/")
+    page.get_by_role("textbox", name="E-mail").fill("nobody@example.com")
+    page.locator("input[type=password]").fill("wrong")
+    page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
+    assert_accessible(page)
+
+
+def test_every_page_while_nothing_is_there_yet(alice_page, complaints):
+    complaints.allow("404")
+
+    walk(alice_page, ALWAYS)
+
+
+def test_every_page_with_content(alice_page, content, complaints):
+    complaints.allow("404")
+
+    walk(alice_page, [*ALWAYS[:9], *content])
+
+
+def test_the_composer_with_frames_shots_and_what_is_kept(alice_page, alice, clip):
+    page = alice_page
+
+    walk(page, [f"/create/?remix={clip.pk}"])
+    page.goto("/create/?starter=storyboard")
+    page.locator("#picker summary").click()
+    assert_accessible(page)
+
+
+def test_the_composer_with_errors(alice_page, complaints):
+    complaints.allow("422")
+    page = alice_page
+    page.goto("/create/?task=text-to-video&model=kling-3.0-pro&via=animatic")
+
+    page.locator("#send").click()
+
+    expect(page.get_by_text("to fix before sending")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_recovery_codes(alice_page, alice):
+    RecoveryCodes.activate(alice)
+
+    walk(alice_page, ["/accounts/2fa/recovery-codes/"])
+
+
+def test_every_page_on_a_phone(visit, alice, content, complaints):
+    complaints.allow("404")
+    page = visit(alice, viewport=PHONE)
+
+    fits(page, [*ALWAYS, *content])
+    for address in ("/create/", "/library/", "/queue/", content[0]):
+        walk(page, [address])
+
+
+def test_it_still_fits_in_320_pixels(visit, alice, content, complaints):
+    complaints.allow("404")
+    page = visit(alice, viewport={"width": 320, "height": 640})
+
+    fits(page, ["/create/", "/library/", "/queue/", "/settings/", *content])

@@ -1,0 +1,474 @@
+"""The library and the viewer as people use them: with the mouse, with the keyboard, on a phone, without JavaScript."""
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.db import connections
+
+from studio.core import clock, media
+from studio.library.models import Asset
+from tests.browser.accessible import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.core import making
+from tests.library.making import RECIPE, copies, made
+
+pytestmark = pytest.mark.browser
+MOVING = {"reduced_motion": "no-preference"}
+INTENT_MS = 120
+
+
+def until(page, condition: str, arg=None, within_s: float = 10) -> None:
+    """Waits for a condition in the page. (Playwright's own way needs `eval` in the page, which our policy forbids.)"""
+    deadline = time.monotonic() + within_s
+    while not page.evaluate(condition, arg):
+        assert time.monotonic() < deadline, f"not within {within_s} s: {condition} {arg or ''}"
+        page.wait_for_timeout(20)
+
+
+def kept(make, *args, **how):
+    """Calls an async function from beside Playwright, whose loop is running in this thread."""
+
+    def call():
+        try:
+            return async_to_sync(make)(*args, **how)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(call).result()
+
+
+@pytest.fixture
+def clip(live_studio, alice, tmp_path):
+    """A clip of Alice's: 50 frames at 25 a second, frame n is n/50 bright."""
+    return kept(made, making.film(tmp_path, frames=50), alice, name="The clip")
+
+
+@pytest.fixture
+def asked():
+    """asked(page) -> the addresses below /media/ that the page asks for, from now on."""
+
+    def listen(page) -> list[str]:
+        found = []
+        page.on("request", lambda request: "/media/" in request.url and found.append(request.url))
+        return found
+
+    return listen
+
+
+def tile(page, asset):
+    return page.locator(f"#asset-{asset.pk}")
+
+
+def focused(page) -> str:
+    return page.evaluate("document.activeElement.closest('.tile')?.id ?? ''").removeprefix("asset-")
+
+
+def ready(page) -> None:
+    """The page's elements are at work."""
+    until(page, "!!customElements.get('justified-grid') && !!customElements.get('sprite-scrub')")
+
+
+# The grid
+
+BOXES = """pictures => pictures.map(picture => (
+  {...picture.getBoundingClientRect().toJSON(), ratio: Number(picture.parentElement.dataset.ratio)}
+))"""
+
+
+def test_tiles_stand_in_rows_that_fill_the_width_at_their_true_ratios(visit, alice, clip):
+    shapes = [(1280, 720), (720, 1280), (1000, 1000), (1920, 804)] * 5
+    for width, height in shapes:
+        copies(clip, 1, width=width, height=height)
+    page = visit(alice)
+
+    page.goto("/library/")
+    ready(page)
+
+    boxes = page.eval_on_selector_all(".tile__picture", BOXES)
+    right = page.evaluate("(grid => grid.getBoundingClientRect().right)(document.querySelector('.grid'))") - 16
+    rows = {}
+    for box in boxes:
+        rows.setdefault(round(box["top"]), []).append(box)
+    assert len(boxes) == 21
+    assert all(abs(box["width"] / box["height"] - box["ratio"]) < 0.02 for box in boxes)
+    assert all(len({round(box["height"], 1) for box in row}) == 1 for row in rows.values())
+    assert all(abs(max(box["right"] for box in row) - right) < 1 for row in list(rows.values())[:-1])
+
+
+def test_the_next_pages_come_while_one_scrolls_each_result_once(visit, alice, clip):
+    everything = {str(asset.pk) for asset in copies(clip, 130)} | {str(clip.pk)}
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+
+    while page.locator("[data-more]").count():
+        before = page.locator(".tile").count()
+        page.locator("[data-more]").scroll_into_view_if_needed()
+        until(page, "count => document.querySelectorAll('.tile').length > count", arg=before)
+
+    shown = page.eval_on_selector_all(".tile", "tiles => tiles.map(tile => tile.id.slice(6))")
+    assert len(shown) == len(set(shown))
+    assert set(shown) == everything
+
+
+def test_a_page_that_does_not_come_says_so_and_comes_when_asked_again(visit, alice, clip, complaints):
+    complaints.allow("ERR_FAILED|htmx:sendError")
+    copies(clip, 60)
+    page = visit(alice)
+    page.route("**/library/?before=*", lambda route: route.abort())
+    page.goto("/library/")
+    page.get_by_text("The older ones did not come. Press to try again.").wait_for()
+
+    page.unroute("**/library/?before=*")
+    page.locator("[data-more]").click()
+
+    until(page, "document.querySelectorAll('.tile').length === 61")
+
+
+def test_arrow_keys_walk_the_grid_enter_opens_and_escape_comes_back_to_the_same_tile(visit, alice, clip):
+    shown = [*copies(clip, 60, newest=clock.now() + timedelta(minutes=1)), clip]
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    page.locator(".tasks__link", has_text="Uploads").focus()
+
+    page.keyboard.press("Tab")
+    assert focused(page) == str(shown[0].pk)
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == str(shown[1].pk)
+    page.keyboard.press("ArrowDown")
+    below = focused(page)
+    assert below not in (str(shown[0].pk), str(shown[1].pk), "")
+    page.keyboard.press("ArrowUp")
+    assert focused(page) == str(shown[1].pk)
+    page.keyboard.press("End")
+    last = focused(page)
+    assert last != below
+
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/assets/{last}/")
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/library/#asset-*")
+    page.go_back()
+    page.go_back()
+    until(page, "id => document.activeElement.closest('.tile')?.id === `asset-${id}`", arg=last)
+
+
+def test_only_one_tile_is_a_stop_for_tab(visit, alice, clip):
+    copies(clip, 10)
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+
+    stops = page.eval_on_selector_all(".tile a", "links => links.filter(link => link.tabIndex === 0).length")
+
+    assert stops == 1
+
+
+# Scrubbing
+
+
+def test_resting_on_a_tile_fetches_its_sprite_and_never_the_film(visit, alice, clip, asked):
+    page = visit(alice, **MOVING)
+    page.goto("/library/")
+    ready(page)
+    media_asked = asked(page)
+
+    tile(page, clip).hover(position={"x": 100, "y": 50})
+    until(
+        page,
+        "id => !document.querySelector(`#asset-${id} sprite-scrub`).shadowRoot.querySelector('[part=film]').hidden",
+        arg=str(clip.pk),
+    )
+
+    assert [address.rsplit("/", 1)[1] for address in media_asked] == ["sprite"]
+
+
+def test_the_film_follows_the_pointer(visit, alice, clip):
+    page = visit(alice, **MOVING)
+    page.goto("/library/")
+    ready(page)
+    box = tile(page, clip).locator("sprite-scrub").bounding_box()
+    seen = []
+
+    for across in (0.25, 0.75):
+        page.mouse.move(box["x"] + box["width"] * across, box["y"] + 40)
+        film = "document.querySelector('sprite-scrub').shadowRoot.querySelector('[part=film]')"
+        until(page, f"!{film}.hidden")
+        seen.append(page.evaluate(f"{film}.style.backgroundPosition"))
+
+    assert seen == ["55.5556% 22.2222%", "55.5556% 77.7778%"]
+
+
+def test_passing_over_a_tile_fetches_nothing(visit, alice, clip, asked):
+    page = visit(alice, **MOVING)
+    page.goto("/library/")
+    ready(page)
+    media_asked = asked(page)
+
+    tile(page, clip).hover(position={"x": 100, "y": 50})
+    page.mouse.move(5, 5)
+    page.wait_for_timeout(2 * INTENT_MS)
+
+    assert media_asked == []
+
+
+def test_those_who_want_less_motion_get_it_by_key_only(visit, alice, clip, asked):
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    media_asked = asked(page)
+
+    tile(page, clip).hover(position={"x": 100, "y": 50})
+    page.wait_for_timeout(2 * INTENT_MS)
+    assert media_asked == []
+
+    page.mouse.move(5, 5)
+    tile(page, clip).locator("a").focus()
+    page.keyboard.press(".")
+    until(page, "!document.querySelector('sprite-scrub').shadowRoot.querySelector('[part=film]').hidden")
+
+
+# Live
+
+
+def test_what_is_made_meanwhile_appears_at_the_top_once(visit, alice, bob, clip, tmp_path):
+    page, mine = visit(alice), visit(alice)
+    page.goto("/library/")
+    mine.goto("/library/?in=mine")
+    ready(page)
+    page.wait_for_timeout(500)  # both sockets have said hello
+
+    his = kept(made, making.film(tmp_path, frames=30, name="his.mp4"), bob, name="Bob's clip")
+    page.locator(f"#arrivals #asset-{his.pk}").wait_for()
+    hers = kept(made, making.film(tmp_path, frames=35, name="hers.mp4"), alice, name="Alice's clip")
+    mine.locator(f"#arrivals #asset-{hers.pk}").wait_for()
+    page.locator(f"#arrivals #asset-{hers.pk}").wait_for()
+
+    assert page.get_by_role("heading", name="Just in").is_visible()
+    assert page.eval_on_selector_all(".tile", "tiles => tiles.map(tile => tile.id)") == [
+        f"asset-{asset.pk}" for asset in (hers, his, clip)
+    ]
+    assert mine.locator(f"#asset-{his.pk}").count() == 0
+
+
+def test_the_first_result_takes_the_place_of_the_empty_words(visit, alice, live_studio, tmp_path):
+    page = visit(alice)
+    page.goto("/library/")
+    page.get_by_text("Nothing made yet").wait_for()
+    page.wait_for_timeout(500)
+
+    kept(made, making.film(tmp_path), alice)
+
+    page.locator("#arrivals .tile").wait_for()
+    assert page.get_by_text("Nothing made yet").is_hidden()
+
+
+# The viewer
+
+BRIGHTNESS = """() => {
+  const video = document.querySelector("video")
+  const canvas = new OffscreenCanvas(8, 8)
+  const pen = canvas.getContext("2d")
+  pen.drawImage(video, 0, 0, 8, 8)
+  return pen.getImageData(4, 4, 1, 1).data[0]
+}"""
+
+
+def frame_on_screen(page) -> int:
+    """The frame that is really there, read from its brightness."""
+    return round(page.evaluate(BRIGHTNESS) / 255 * 50)
+
+
+AT = """code => document.querySelector("[data-timecode]").textContent === code
+  && !document.querySelector("video").seeking"""
+
+
+def at(page, timecode: str) -> None:
+    until(page, AT, arg=timecode)
+
+
+def open_viewer(page, asset) -> None:
+    page.goto(f"/assets/{asset.pk}/")
+    until(page, "document.querySelector('video').readyState >= 2 && !document.querySelector('video').controls")
+
+
+def test_the_player_steps_by_frames(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+    at(page, "00:00:00")
+
+    for _ in range(7):
+        page.keyboard.press(".")
+    at(page, "00:00:07")
+    assert frame_on_screen(page) == 7
+
+    page.keyboard.press(",")
+    at(page, "00:00:06")
+    assert frame_on_screen(page) == 6
+
+    page.keyboard.press("Shift+>")
+    at(page, "00:00:16")
+    assert frame_on_screen(page) == 16
+
+    page.get_by_role("button", name="One frame back").click()
+    at(page, "00:00:15")
+    assert frame_on_screen(page) == 15
+
+
+def test_steps_stop_at_both_ends(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+
+    page.keyboard.press(",")
+    at(page, "00:00:00")
+    page.get_by_role("slider", name="Position").press("End")
+    at(page, "00:01:24")
+    page.keyboard.press(".")
+    at(page, "00:01:24")
+
+    assert frame_on_screen(page) == 49
+
+
+def test_the_slider_seeks_and_says_where(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+    slider = page.get_by_role("slider", name="Position")
+
+    slider.fill("30")
+
+    at(page, "00:01:05")
+    assert slider.get_attribute("aria-valuetext") == "00:01:05, frame 30"
+    assert frame_on_screen(page) == 30
+
+
+def test_space_plays_and_pauses_and_the_button_says_so(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+
+    page.keyboard.press(" ")
+    until(page, "document.querySelector('video').currentTime > 0.3")
+    assert page.get_by_role("button", name="Pause").is_visible()
+    page.keyboard.press("k")
+
+    assert page.evaluate("document.querySelector('video').paused")
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+def test_j_plays_backwards(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+    page.get_by_role("slider", name="Position").fill("40")
+    at(page, "00:01:15")
+
+    page.keyboard.press("j")
+    until(page, "document.querySelector('[data-seek]').value < 30")
+    page.keyboard.press("k")
+
+    assert page.evaluate("document.querySelector('[data-seek]').value < 30")
+
+
+def test_keys_do_nothing_while_somebody_types(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
+    page.locator("main > input").click()
+
+    page.keyboard.type("k l.")
+
+    assert page.evaluate("document.querySelector('video').paused")
+    assert page.locator("main > input").input_value() == "k l."
+
+
+def test_the_speed_and_the_loop_are_set(visit, alice, clip):
+    page = visit(alice)
+    open_viewer(page, clip)
+    loop = page.get_by_role("button", name="Loop")
+    assert loop.get_attribute("aria-pressed") == "true"
+
+    page.get_by_label("Speed").select_option("0.5")
+    loop.click()
+
+    assert page.evaluate("document.querySelector('video').playbackRate") == 0.5
+    assert loop.get_attribute("aria-pressed") == "false"
+
+
+def test_a_download_carries_the_recipe(visit, alice, clip, tmp_path):
+    page = visit(alice)
+    page.goto(f"/assets/{clip.pk}/")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download", exact=True).click()
+
+    saved = tmp_path / "saved.mp4"
+    download.value.save_as(saved)
+    assert download.value.suggested_filename == "The clip.mp4"
+    assert json.loads(kept(media.read_recipe, saved)) == RECIPE
+
+
+def test_up_and_down_walk_through_the_list(visit, alice, clip):
+    newer = copies(clip, 1, newest=clock.now() + timedelta(minutes=1))[0]
+    page = visit(alice)
+    page.goto(f"/assets/{clip.pk}/")
+    until(page, "!!customElements.get('key-links')")
+
+    page.keyboard.press("ArrowUp")
+    page.wait_for_url(f"**/assets/{newer.pk}/")
+    until(page, "!!customElements.get('key-links')")
+    page.keyboard.press("ArrowDown")
+
+    page.wait_for_url(f"**/assets/{clip.pk}/")
+
+
+def test_the_surround_is_chosen_and_remembered(visit, alice, clip):
+    page = visit(alice)
+    page.goto(f"/assets/{clip.pk}/")
+
+    page.get_by_role("button", name="White surround").click()
+    page.reload()
+
+    until(page, "document.documentElement.dataset.surround === 'white'")
+    assert page.get_by_role("button", name="White surround").get_attribute("aria-pressed") == "true"
+
+
+# Everybody
+
+
+def test_library_and_viewer_are_accessible_in_both_rooms(visit, alice, clip, tmp_path):
+    copies(clip, 60, newest=clock.now() - timedelta(days=1))
+    picture = kept(made, making.picture(tmp_path), alice, name="A picture")
+    page = visit(alice)
+
+    for address in ("/library/", "/library/?in=uploads", f"/assets/{clip.pk}/", f"/assets/{picture.pk}/"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert_accessible(page)
+
+
+def test_nothing_is_wider_than_a_phone(visit, alice, clip):
+    copies(clip, 20)
+    page = visit(alice, viewport=PHONE)
+
+    for address in ("/library/", f"/assets/{clip.pk}/"):
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_without_javascript_there_are_tiles_links_and_the_browsers_own_player(visit, alice, clip):
+    copies(clip, 60)
+    page = visit(alice, java_script_enabled=False)
+
+    page.goto("/library/")
+    assert tile(page, Asset.objects.newest_first().first()).bounding_box()["width"] > 100
+    page.get_by_role("link", name="Show older").click()
+    tile(page, clip).get_by_role("link").click()
+
+    page.wait_for_url(f"**/assets/{clip.pk}/")
+    assert page.locator("video").get_attribute("controls") is not None
+    assert page.locator(".transport").is_hidden()
