@@ -107,7 +107,7 @@ def inference(route: Route, values: Mapping[str, object], named: Named) -> dict[
 
 def places(route: Route) -> dict[str, Place]:
     """The places of this route's values."""
-    return PLACES | {name: VARIANTS[name, word] for name, word in route.wire.items() if (name, word) in VARIANTS}
+    return PLACES | {name: place for (name, word), place in VARIANTS.items() if route.wire.get(name) == word}
 
 
 def with_length(route: Route, values: Mapping[str, object]) -> dict[str, object]:
