@@ -57,6 +57,14 @@ class Composition:
         return registry.get(self.choice.model)
 
     @property
+    def seconds(self) -> int | None:
+        """The length that is asked for; None where the input decides, or where it cannot be read."""
+        shots = self.values.get("shots", [{"duration": self.values.get("duration")}])
+        lengths = [shot.get("duration") for shot in shots if isinstance(shot, dict)]
+        sound = len(lengths) == len(shots) and all(isinstance(length, int) for length in lengths)
+        return sum(lengths) if sound else None
+
+    @property
     def kept_rows(self) -> list[Kept]:
         """The kept values in words; without those that nobody has chosen, and the length where the shots set it."""
         rows = kept_words(self.kept, self.choice.model, self.choice.route)

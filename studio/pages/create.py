@@ -220,7 +220,7 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
         field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
         field.effect = offers.effect_of(composition, field.control)
         if field.control.kind == "seconds" and "shots" in composition.values:
-            field.by_shots = sum(shot["duration"] for shot in composition.values["shots"])
+            field.by_shots = composition.seconds or 0
         if field.control.kind == "shots":
             first = found.get(next(iter(_ids(composition.values.get("first_frame"))), None))
             field.picture = first.poster_url if first else None

@@ -8,7 +8,7 @@ from studio.catalog import registry
 from studio.catalog.check import check
 from studio.catalog.controls import Control, Seconds, Size, Switch, Takes
 from studio.catalog.media_controls import Frame, ReferenceImages
-from studio.catalog.pricing import Price, seconds_of
+from studio.catalog.pricing import Price
 from studio.catalog.problems import spans
 from studio.catalog.recipe import Recipe
 from studio.catalog.schema import Model, Route
@@ -156,8 +156,9 @@ class Shelf:
 def shelves(composition: Composition) -> list[Shelf]:
     """The models for this task, each with its price for this job; then those for other tasks, with what they do."""
     task = composition.choice.task
-    able = [m for m in registry.MODELS if any(map(is_offered, m.for_task(task)))]
-    others = [m for m in registry.MODELS if m not in able and _first_task(m)]
+    newest_first = registry.MODELS[::-1]
+    able = [m for m in newest_first if any(map(is_offered, m.for_task(task)))]
+    others = [m for m in newest_first if m not in able and _first_task(m)]
     here = Shelf("Can do this task", tuple(_offer(composition, model, task) for model in able))
     there = Shelf("Another task", tuple(_offer(composition, model, _first_task(model)) for model in others))
     return [shelf for shelf in (here, there) if shelf.offers]
@@ -183,7 +184,11 @@ def best_route(model: Model, task: str) -> Route:
 
 
 def _price_there(composition: Composition, choice: Choice) -> str:
-    return price_words(price_of(carried(composition, choice)))
+    """The price for this job; where the model cannot last as long, the length that it would be comes first."""
+    there = carried(composition, choice)
+    price = price_words(price_of(there))
+    same = there.seconds == composition.seconds
+    return price if same or price == "?" or not there.seconds else f"{there.seconds} s · {price}"
 
 
 # The sum above the button
@@ -201,14 +206,14 @@ def sum_of(composition: Composition, price: Price | None) -> Sum:
     """`12 s × $0.168, sound included` and `Runware: model pages, 2026-11`."""
     listed = composition.choice.route.price
     if price is None or listed is None:
-        return Sum(_length(composition.values), "No source gives a price for this job")
+        return Sum(_length(composition), "No source gives a price for this job")
     values = {**listed.assume, **composition.values}
     rate = next(rate for rate in listed.rates if rate.matches(values))
     takes = composition.values.get("takes", 1)
-    parts = [_length(values) if rate.per == "second" else "", _rate_words(rate.amount, price.currency)]
+    parts = [_length(composition) if rate.per == "second" else "", _rate_words(rate.amount, price.currency)]
     times = " × ".join(part for part in (*parts, str(takes) if takes > 1 else "") if part)
     if not price.amount:
-        return Sum(f"{_length(composition.values)} drawn on this machine".strip().capitalize(), "")
+        return Sum(f"{_length(composition)} drawn on this machine".strip().capitalize(), "")
     sound = ", sound included" if values.get("sound") else ""
     return Sum(times + sound, f"{price.source.split(':')[0]} price, {_month(price.as_of)}")
 
@@ -218,9 +223,8 @@ def _rate_words(amount: str, currency: str) -> str:
     return f"{money.SIGNS[currency]}{amount}{money.UNITS[currency]}"
 
 
-def _length(values: dict[str, object]) -> str:
-    seconds = seconds_of(values)
-    return f"{seconds} s" if seconds else ""
+def _length(composition: Composition) -> str:
+    return f"{composition.seconds} s" if composition.seconds else ""
 
 
 def _month(as_of: str) -> str:

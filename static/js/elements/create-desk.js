@@ -17,6 +17,7 @@ class CreateDesk extends HTMLElement {
     this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "send" && detail.successful && this.#renewKey())
     document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
+    this.addEventListener("toggle", ({ target }) => target.open && one("[aria-current]", target)?.scrollIntoView({ block: "nearest" }), true)
     this.#showCurrentTask()
   }
   disconnectedCallback() {

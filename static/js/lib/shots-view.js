@@ -65,12 +65,11 @@ function rest() {
 function fill(item, shots, index, current, limits, picture) {
   const { prompt, duration } = shots[index]
   const begins = starts(shots)[index]
-  const seconds = `${duration} ${duration === 1 ? "second" : "seconds"}`
   item.style.setProperty("--seconds", duration)
   item.ariaCurrent = index === current ? "true" : "false"
   item.dataset.state = prompt.length > limits.characters ? "bad" : "fine"
   const [face, edge] = item.children
-  face.setAttribute("aria-label", `Shot ${index + 1} of ${shots.length}, ${seconds}: ${prompt || "no prompt yet"}`)
+  face.ariaLabel = `${index + 1}, ${duration} s, ${prompt || "no prompt yet"}: shot ${index + 1} of ${shots.length}`
   face.querySelector("b").textContent = index + 1
   face.querySelector(".label span").textContent = `${duration} s`
   face.querySelector(".words").textContent = prompt
@@ -121,7 +120,7 @@ export function drawStrip(root, shots, current, limits, picture) {
   shots.forEach((_, index) => fill(track.children[index], shots, index, current, limits, picture))
   spare.hidden = free(shots, limits) < limits.shortest || shots.length >= limits.most
   spare.querySelector("span").textContent = `${free(shots, limits)} s free`
-  spare.querySelector("button").setAttribute("aria-label", `Add a shot, ${free(shots, limits)} seconds free`)
+  spare.querySelector("button").ariaLabel = `${free(shots, limits)} s free: add a shot`
   part(root, "strip").style.setProperty("--longest", longest)
   fillRuler(part(root, "ruler"), longest)
   fillTotal(part(root, "total"), shots, limits)

@@ -17,7 +17,7 @@ export const starts = (shots) => shots.map((_, index) => total(shots.slice(0, in
 export function parse(json) {
   const data = JSON.parse(json || "[]")
   if (!Array.isArray(data)) return []
-  return data.map(({ prompt = "", duration = 1 }) => ({ prompt, duration }))
+  return data.map((shot) => ({ prompt: String(shot?.prompt ?? ""), duration: Math.max(1, Math.round(shot?.duration) || 1) }))
 }
 
 function withSeconds(shots, changes) {

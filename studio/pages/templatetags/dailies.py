@@ -1,12 +1,14 @@
 """Tags and filters that the studio's templates use: import map, icons, the main sections, times and money."""
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -131,6 +133,18 @@ def takes(route: Route, value: str) -> bool:
     return value in route.values
 
 
+@register.filter
+def of_kind(fields: Iterable[BoundField], kind: str) -> list[BoundField]:
+    """The fields of one kind of control."""
+    return [field for field in fields if field.field.control.kind == kind]
+
+
+@register.filter
+def not_of_kind(fields: Iterable[BoundField], kind: str) -> list[BoundField]:
+    """The other fields."""
+    return [field for field in fields if field.field.control.kind != kind]
+
+
 FRAME_WORDS = {"First frame": "Start", "Last frame": "End"}
 
 
@@ -153,8 +167,8 @@ def shot_style(value: str) -> str:
 def draft_words(draft: Draft) -> str:
     """The first words of a draft, or what it is for."""
     typed = draft.values.get("typed", {})
-    shots = typed.get("shots") or [{}]
-    words = " ".join(str(typed.get("prompt") or shots[0].get("prompt") or "").split())
+    shots = [shot.get("prompt") for shot in typed.get("shots", ()) if isinstance(shot, dict)]
+    words = " ".join(str(next(filter(None, [typed.get("prompt"), *shots]), "")).split())
     return Truncator(words).chars(60) or f"{draft.model.replace('-', ' ').capitalize()}, no words yet"
 
 
