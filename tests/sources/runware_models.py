@@ -69,7 +69,7 @@ O_REFERENCES = {REFERENCE: 7, EDIT: 4}
 
 WORDLESS = {"prompt": None, "negative": False}
 ENDS = {"last_frame": True}
-MOTION = "motion-control"
+MOTION, TURN = "motion-control", "character_orientation"
 CUT = "sound shots shot_style"
 
 MODELS = (
