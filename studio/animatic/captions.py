@@ -46,7 +46,9 @@ class Frame:
         return max(0, x) & ~1, max(0, y) & ~1
 
     def overlay(self, picture: Image.Image, place: str) -> Overlay:
-        return Overlay(np.asarray(picture), *self.corner(picture.size, place))
+        """The piece in its corner; what does not fit on a very small frame is cut off."""
+        x, y = self.corner(picture.size, place)
+        return Overlay(np.asarray(picture)[: self.height - y, : self.width - x], x, y)
 
 
 def mark(frame: Frame) -> Image.Image:

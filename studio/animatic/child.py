@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import cv2
 
-from studio.animatic import draw, encode
+from studio.animatic import draw, encode, pictures
 from studio.animatic.plan import CannotDraw, Plan, parse
 
 Json = dict
@@ -24,7 +24,7 @@ def run(request: Json, say: Say) -> Json:
     """
     cv2.setNumThreads(1)
     try:
-        plan = parse(request["plan"])
+        plan = parse(request["plan"], pictures.shape)
         progress = _Progress(say)
         return {"outputs": [_take(plan, take, Path(request["into"]), progress) for take in range(plan.takes)]}
     except CannotDraw as refusal:

@@ -23,8 +23,8 @@ Progress = Callable[[int], None]
 RING = 6  # frames between drawing and encoding
 ENCODER_THREADS = 2
 KEY_EVERY_S = 2  # seeking in the viewer decodes at most this much
-# For a slow move over a still, B-frames, adaptive quantisation and a search for the cuts that we set ourselves cost more
-# time than they save bytes. Measured, 5 s at 720p: 0.70 s of CPU; preset veryfast 1.10 s and a quarter of the size.
+# For a slow move over a still, B-frames, adaptive quantisation and a search for the cuts that we set ourselves cost
+# more time than they save bytes. Measured, 5 s at 720p: 0.70 s of CPU; veryfast 1.10 s, a quarter of the size.
 X264 = {"preset": "superfast", "crf": "23", "profile": "high", "x264-params": "bframes=0:scenecut=0:aq-mode=0"}
 BT709, TV_RANGE = 1, 1
 

@@ -34,6 +34,12 @@ def load(path: Path, field: str, near: tuple[int, int]) -> np.ndarray:
         raise CannotDraw(field, f"The {_words(field)} is no picture that can be read. Choose another one.") from error
 
 
+def shape(path: Path) -> float:
+    """Width / height, as one sees it. Raises CannotDraw."""
+    height, width = load(path, "first_frame", (1, 1)).shape[:2]
+    return width / height
+
+
 def _check(picture: Image.Image, field: str) -> None:
     width, height = picture.size
     if min(width, height) < SMALLEST_PX or max(width, height) > LARGEST_PX or width * height > MOST_PIXELS:

@@ -1,7 +1,7 @@
 """What is to be drawn, exactly: a request's JSON as a frozen Plan, or a refusal with its field and a sentence."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -78,12 +78,16 @@ class Plan:
         return "video/mp4" if self.kind == "video" else "image/png"
 
 
-def parse(request: Json) -> Plan:
-    """The plan of a request, shaped as `service.py` says. Raises CannotDraw."""
+def parse(request: Json, shape_of: Callable[[Path], float] | None = None) -> Plan:
+    """The plan of a request, shaped as `service.py` says. Raises CannotDraw.
+
+    Where the request leaves the size to the picture (`width` and `height` null, `sizes` [[width, height], …]), it is
+    the one whose shape is nearest to `shape_of(picture)`, width / height. Without `shape_of` it is provisional.
+    """
     if not isinstance(request, dict):
         raise CannotDraw("request", "A request is a JSON object.")
     kind = _one_of(request, "kind", KINDS)
-    width, height = (_side(request, name, kind) for name in ("width", "height"))
+    width, height = _size(request, kind, shape_of)
     fps = _fps(request.get("fps", 24)) if kind == "video" else Fraction(1)
     return Plan(
         kind=kind,
@@ -154,8 +158,33 @@ def _fps(value: object) -> Fraction:
     return fps
 
 
-def _side(request: Json, name: str, kind: str) -> int:
-    pixels = _whole(request.get(name), name, SMALLEST_PX, LARGEST_PX[kind])
+def _size(request: Json, kind: str, shape_of: Callable[[Path], float] | None) -> tuple[int, int]:
+    if request.get("width") is not None or not request.get("sizes"):
+        return _pair(request.get("width"), request.get("height"), kind)
+    sizes = request["sizes"]
+    if not isinstance(sizes, list) or not all(isinstance(size, list) and len(size) == 2 for size in sizes):
+        raise CannotDraw("sizes", "Sizes are a list of [width, height].")
+    pairs = [_pair(width, height, kind) for width, height in sizes]
+    picture = next(filter(None, _given_pictures(request)), None)
+    if shape_of is None or picture is None:
+        return pairs[0]
+    wanted = math.log(shape_of(picture))
+    return min(pairs, key=lambda pair: abs(math.log(pair[0] / pair[1]) - wanted))
+
+
+def _given_pictures(request: Json) -> Iterator[Path | None]:
+    """In the order in which they decide the shape."""
+    yield _picture(request.get("first_frame"), "first_frame")
+    yield _picture(request.get("last_frame"), "last_frame")
+    yield from _pictures(request.get("reference_images") or ())
+
+
+def _pair(width: object, height: object, kind: str) -> tuple[int, int]:
+    return _side(width, "width", kind), _side(height, "height", kind)
+
+
+def _side(value: object, name: str, kind: str) -> int:
+    pixels = _whole(value, name, SMALLEST_PX, LARGEST_PX[kind])
     if kind == "video" and pixels % 2:
         raise CannotDraw(name, f"The {name} is {pixels}; H.264 needs an even number of pixels. Use {pixels - 1}.")
     return pixels

@@ -1,12 +1,16 @@
 """The renderer as a provider: a small HTTP API behind an httpx transport, host `local://animatic`.
 
-    POST   /render              {"id", "kind", "width", "height", …} -> 202 {"id", "state", …}
+    POST   /render              a request -> 202 {"id", "state", …}
     GET    /render/<id>         {"id", "state", "frames", "total", "outputs": [{"url", "bytes", "mime"}], "error"}
     GET    /render/<id>/0.mp4   the bytes
     DELETE /render/<id>         stops it, removes all of it -> {"id", "state": "cancelled"}
 
 `state` is running, done or failed. The same POST again never renders twice. 422 `{"error", "field"}` says what cannot
 be drawn, 409 that the id belongs to another request, 404 that it was never posted. `renders.py` keeps all in files.
+
+A request: {"id", "kind": "video" | "image", "width", "height" (or null and "sizes": [[width, height], …], among which
+the picture's shape decides), "fps": 24 | "30000/1001", "shots": [{"prompt", "duration"}], "first_frame", "last_frame",
+"reference_images" (absolute paths), "takes", "sound", "title", "model", "task"}
 """
 
 import asyncio

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby, islice
@@ -48,9 +49,10 @@ def clean(text: str) -> str:
 
 
 def _drawable(character: str) -> str:
-    if any(_has(file, character) for file in FILES["regular"]) or character == " ":
+    category = unicodedata.category(character)
+    if character == " " or category != "Cf" and any(_has(file, character) for file in FILES["regular"]):
         return character
-    return UNKNOWN if unicodedata.category(character)[0] == "L" else ""
+    return UNKNOWN if category.startswith("L") else ""
 
 
 def runs(text: str, weight: str, size: int) -> list[Run]:
@@ -108,8 +110,8 @@ def _unbreakable(text: str) -> list[str]:
 
 def _fitting(text: str, style: tuple[str, int], most_px: int) -> int:
     """How many characters fit, at least one."""
-    fits = (at for at in range(min(len(text), LONGEST_LINE), 1, -1) if width(text[:at], *style) <= most_px)
-    return next(fits, 1)
+    counts = range(1, min(len(text), LONGEST_LINE) + 1)
+    return max(1, bisect_right(counts, most_px, key=lambda count: width(text[:count], *style)))
 
 
 def fitted(text: str, style: tuple[str, int], most_px: int, most_lines: int) -> tuple[list[str], bool]:
