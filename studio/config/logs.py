@@ -31,5 +31,6 @@ def logging_for(level: str) -> dict:
         "loggers": {
             "studio": {"level": level.upper()},
             "django": {"level": "WARNING", "handlers": [], "propagate": True},
+            "dbos": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},  # else it brings its own
         },
     }

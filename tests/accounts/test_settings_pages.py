@@ -93,6 +93,15 @@ def test_changing_the_e_mail_asks_who_i_am_when_that_was_long_ago(client, alice)
     assert User.objects.get(pk=alice.pk).email == "alice@example.com"
 
 
+def test_what_i_wanted_to_change_is_changed_once_i_have_said_who_i_am(client, alice):
+    client.force_login(alice)
+    client.post("/settings/email/", {"email": "new@example.com"})
+
+    client.post("/accounts/reauthenticate/", {"password": "correct horse battery", "next": "/settings/email/"})
+
+    assert User.objects.get(pk=alice.pk).email == "new@example.com"
+
+
 def test_a_password_can_be_set_by_who_has_none(client, alice):
     alice.set_unusable_password()
     alice.save()
