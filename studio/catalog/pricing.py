@@ -99,6 +99,12 @@ def seconds_of(values: Values) -> int | None:
     return values.get("duration")
 
 
+def results_of(values: Values) -> int | None:
+    """How many results one request makes; None where the model decides how long a series is."""
+    series = values.get("series", values.get("takes", 1))
+    return None if series == "auto" else series
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PriceList:
     """Rates in order: the first that matches holds. `assume` names what an API takes when a value is absent.
@@ -117,18 +123,18 @@ class PriceList:
     def fields(self) -> frozenset[str]:
         """The values that the price depends on."""
         named = {name for rate in self.rates for name in rate.when}
-        return frozenset({"duration", "shots", "takes", *named, *filter(None, [self.length_of])})
+        return frozenset({"duration", "shots", "takes", "series", *named, *filter(None, [self.length_of])})
 
     def estimate(self, values: Values, media: Lookup | None = None) -> Price | None:
         """The price of one job with these values, or None where the list does not tell."""
         full = {**self.assume, **values}
         seconds = _length(full.get(self.length_of), media) if self.length_of else seconds_of(full)
         rate = next((rate for rate in self.rates if rate.matches(full, seconds)), None)
-        amount = rate.total(seconds) if rate else None
-        if amount is None:
+        amount, results = rate.total(seconds) if rate else None, results_of(full)
+        if amount is None or results is None:
             return None
         return Price(
-            amount=amount * full.get("takes", 1),
+            amount=amount * results,
             currency=self.currency,
             exact=self.exact,
             source=str(self.source),

@@ -336,3 +336,26 @@ class CountBy(Rule):
 
     def __str__(self) -> str:
         return f"How many {called(self.name)} are taken depends on {called(self.other)}."
+
+
+@dataclass(frozen=True, slots=True)
+class Roles(Rule):
+    """How many items of a list may have which role: `(role, least, most)`. One without a role has the first."""
+
+    name: str
+    counts: tuple[tuple[str, int, int], ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name,)
+
+    def problem(self, values: Values) -> Problem | None:
+        roles = [item.get("role", self.counts[0][0]) for item in values.get(self.name, ())]
+        for role, least, most in self.counts:
+            if roles and not least <= roles.count(role) <= most:
+                return Problem(self.name, f"{self} {roles.count(role)} of {role} were given.")
+        return None
+
+    def __str__(self) -> str:
+        many = (f"{most if least == most else f'{least} to {most}'} of {role}" for role, least, most in self.counts)
+        return f"Among {called(self.name)}: {listed(many, 'and')}."

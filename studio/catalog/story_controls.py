@@ -25,7 +25,7 @@ class Shots(Control):
     """A storyboard: `[{"prompt", "duration"}]`, at most `most` shots.
 
     Each shot lasts at least `shortest` whole seconds and has at most `characters` characters; together they last one of
-    `totals` seconds, and have at most `together` characters where the API writes them into one prompt.
+    `totals` seconds.
     """
 
     kind: ClassVar[str] = "shots"
@@ -35,7 +35,6 @@ class Shots(Control):
     totals: tuple[int, ...]
     shortest: int = 1
     characters: int = 512
-    together: int | None = None
     name: str = "shots"
     label: str = "Shots"
 
@@ -56,9 +55,6 @@ class Shots(Control):
         total = sum(shot["duration"] for shot in shots)
         if total not in self.totals:
             yield f"The shots last {total} seconds together; {spans(self.totals)} are possible."
-        letters = sum(len(shot["prompt"]) for shot in shots)
-        if self.together and letters > self.together:
-            yield f"The shots have {letters:,} characters together; at most {self.together:,} are possible."
 
     def shot_fault(self, shot: object) -> str | None:
         if not isinstance(shot, dict) or set(shot) != {"prompt", "duration"}:
@@ -86,16 +82,17 @@ class Shots(Control):
             totals=tuple(sorted({*self.totals, *other.totals})),
             shortest=min(self.shortest, other.shortest),
             characters=max(self.characters, other.characters),
-            together=max(self.together, other.together) if self.together and other.together else None,
         )
 
 
 def written(shots: list[dict[str, object]]) -> str:
     """The storyboard as one prompt: `shot 1, 3, A pier in fog; shot 2, 4, A gull lands;`.
 
-    The syntax of Kling's newer API (3.0 Turbo), which Runware takes as it is.
+    The syntax of Kling's newer API (3.0 Turbo), which Runware takes as it is. A semicolon ends a shot: those in a
+    shot's own words become full-width ones, which read the same.
     """
-    return " ".join(f"shot {number}, {shot['duration']}, {shot['prompt']};" for number, shot in enumerate(shots, 1))
+    words = ((shot["duration"], shot["prompt"].replace(";", "；")) for shot in shots)
+    return " ".join(f"shot {number}, {seconds}, {prompt};" for number, (seconds, prompt) in enumerate(words, 1))
 
 
 @dataclass(frozen=True, slots=True)

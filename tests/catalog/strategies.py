@@ -116,7 +116,8 @@ def _(control: Voice):
 
 @good.register
 def _(control: Elements):
-    return _one(control, st.lists(element(control), min_size=max(1, control.least), max_size=control.most))
+    most, own_name = control.most, lambda element: element.get("name", repr(element))
+    return _one(control, st.lists(element(control), min_size=max(1, control.least), max_size=most, unique_by=own_name))
 
 
 @st.composite

@@ -1,10 +1,9 @@
-"""What an API wants of an element that is made with the job, and of a storyboard that it reads as one text."""
+"""What an API wants of an element that is made with the job."""
 
 import pytest
 
 from studio.catalog.cast_controls import Elements
 from studio.catalog.media_controls import Limits
-from studio.catalog.story_controls import Shots
 from studio.core.media import MediaFacts
 
 A = {"handle": "a"}
@@ -51,13 +50,3 @@ def test_the_wider_of_two_asks_for_no_name_where_one_of_them_does_not():
     wide = CONTROL.widen(Elements(most=3))
 
     assert (wide.name_most, wide.description_most, wide.clips) == (0, 0, Limits())
-
-
-def test_a_storyboard_that_is_sent_as_one_text_has_a_limit_together():
-    control = Shots(most=6, totals=(10,), characters=512, together=600)
-    shots = [{"prompt": "a" * 400, "duration": 5}, {"prompt": "b" * 300, "duration": 5}]
-
-    (fault,) = control.faults(shots, None)
-
-    assert "700 characters together" in fault
-    assert list(control.faults([shot | {"prompt": "short"} for shot in shots], None)) == []

@@ -14,6 +14,7 @@ from studio.catalog.rules import (
     OptionsUnless,
     OptionsWith,
     Requires,
+    Roles,
     ShotsAddUp,
 )
 
@@ -50,6 +51,8 @@ A = {"handle": "a"}
          {"duration": 7, "elements": [A]}),
         (CountBy("reference_images", "edit_mode", ((("swap",), 1, 1), (("removal",), 0, 0)), (1, 2)),
          {"edit_mode": "removal", "reference_images": [A]}, "reference_images", {"reference_images": [A, A]}),
+        (Roles("reference_images", (("subject", 1, 4), ("scene", 0, 1))), {"reference_images": [A | {"role": "scene"}]},
+         "reference_images", {"reference_images": [A, A | {"role": "scene"}]}),
     ],
 )  # fmt: skip
 def test_a_broken_rule_is_one_problem_at_its_field_and_a_kept_one_is_none(rule, broken, field, kept):

@@ -1,6 +1,8 @@
 """Kling 1.0: the first generation, 720p in clips of 5 or 10 seconds."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import RETIRED
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware
 
@@ -21,6 +23,20 @@ KLING_1_0_STANDARD = Model(
     family="1.0",
     blurb="Simple scenes and single characters, at little cost.",
     routes=(
+        via_kling.text(
+            "kling-v1", "std", camera=True, fps=30, sources=(kling_map(13, 17), kling_map(32, 33)), retired=RETIRED
+        ),
+        via_kling.image(
+            "kling-v1",
+            "std",
+            extras=(via_kling.LAST, via_kling.BRUSH),
+            five=("last_frame", "motion_brush"),
+            fps=30,
+            sources=(kling_map(13, 17), kling_map(35, 37)),
+            retired=RETIRED,
+        ),
+        via_kling.extend(kling_map(38), kling_map(42), fps=30, retired=RETIRED),
+        via_kling.pair_effects("kling-v1", "std", kling_map(40), fps=30),
         via_runware.short_text(
             via_runware.SIZES_720P,
             endpoint="klingai:1@1",
@@ -44,6 +60,18 @@ KLING_1_0_PRO = Model(
     family="1.0",
     blurb="Finer and steadier than 1.0 Standard in complex scenes.",
     routes=(
+        via_kling.text("kling-v1", "pro", fps=30, sources=(kling_map(13, 17), kling_map(32)), retired=RETIRED),
+        via_kling.image(
+            "kling-v1",
+            "pro",
+            extras=(via_kling.LAST, via_kling.BRUSH),
+            five=("last_frame", "motion_brush"),
+            fps=30,
+            sources=(kling_map(13, 17), kling_map(35, 37)),
+            retired=RETIRED,
+        ),
+        via_kling.extend(kling_map(38), kling_map(42), fps=30, retired=RETIRED),
+        via_kling.pair_effects("kling-v1", "pro", kling_map(40), fps=30),
         via_runware.short_text(
             via_runware.SIZES_720P,
             endpoint="klingai:1@2",

@@ -1,6 +1,8 @@
 """Kling 1.5: image to video, the crisper successor of 1.0."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import RETIRED
 from studio.catalog.pricing import CLIP, PriceList, Rate
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, fal, kling_map, runware, runware_pages
@@ -17,6 +19,9 @@ KLING_1_5_STANDARD = Model(
     family="1.5",
     blurb="Crisper than 1.0, few artifacts, low cost.",
     routes=(
+        via_kling.image("kling-v1-5", "std", fps=30, sources=(kling_map(13, 17), kling_map(52)), retired=RETIRED),
+        via_kling.extend(kling_map(57), fps=30, retired=RETIRED),
+        via_kling.pair_effects("kling-v1-5", "std", kling_map(59), fps=30),
         via_runware.short_image(
             via_runware.SIZES_720P,
             negative=False,
@@ -39,6 +44,18 @@ KLING_1_5_PRO = Model(
     family="1.5",
     blurb="Full HD, with more control over motion.",
     routes=(
+        via_kling.image(
+            "kling-v1-5",
+            "pro",
+            extras=(via_kling.LAST, via_kling.BRUSH, via_kling.SIMPLE_CAMERA),
+            five=("motion_brush", "camera"),
+            end_alone=True,
+            fps=30,
+            sources=(kling_map(13, 17), kling_map(52, 56)),
+            retired=RETIRED,
+        ),
+        via_kling.extend(kling_map(57), fps=30, retired=RETIRED),
+        via_kling.pair_effects("kling-v1-5", "pro", kling_map(59), fps=30),
         via_runware.short_image(
             via_runware.SIZES_1080P,
             negative=False,

@@ -1,6 +1,8 @@
 """Kling 1.6: smoother motion than 1.5, from text or from a picture."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import RETIRED, docs
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, fal, kling_map, runware, scenario
 
@@ -11,12 +13,31 @@ FRAME_RATE_NOTE = Note(
     (runware(341), runware(383), kling_map(13, 16)),
 )
 
+EDITING_NOTE = Note(
+    "Model",
+    "The map has multi-elements under 1.6, and an older page names that model; the newer page names none, and the "
+    "newer map has it for all versions: it is not retired with 1.6, and no model is sent.",
+    (kling_map(74), docs("multi-element video editing"), docs("video capability map", "2026-05-19")),
+)
+MARKING_NOTE = Note(
+    "Where points are",
+    "Kling's page says “[0, 1] represents the top-left corner”, which may mean the range or the corner. Dailies counts "
+    "from the top left and sends points as they are.",
+    (docs("multi-element video editing: add-selection, points"),),
+)
+
 KLING_1_6_STANDARD = Model(
     slug="kling-1.6-standard",
     name="Kling 1.6 Standard",
     family="1.6",
     blurb="Smoother motion than 1.5, in 720p.",
     routes=(
+        via_kling.text("kling-v1-6", "std", sources=(kling_map(13, 17), kling_map(68)), retired=RETIRED),
+        via_kling.image("kling-v1-6", "std", fps=30, sources=(kling_map(13, 17), kling_map(70)), retired=RETIRED),
+        via_kling.several_images("std", kling_map(73), fps=30, retired=RETIRED),
+        via_kling.edit_elements("std", kling_map(74), fps=30, notes=(EDITING_NOTE, MARKING_NOTE)),
+        via_kling.extend(kling_map(75), fps=30, retired=RETIRED),
+        via_kling.pair_effects("kling-v1-6", "std", kling_map(77), fps=30),
         via_runware.short_text(
             via_runware.SIZES_720P,
             endpoint="klingai:3@1",
@@ -42,6 +63,20 @@ KLING_1_6_PRO = Model(
     family="1.6",
     blurb="Full HD, smoother motion than 1.5.",
     routes=(
+        via_kling.text("kling-v1-6", "pro", sources=(kling_map(13, 17), kling_map(68)), retired=RETIRED),
+        via_kling.image(
+            "kling-v1-6",
+            "pro",
+            extras=(via_kling.LAST,),
+            end_alone=True,
+            fps=30,
+            sources=(kling_map(13, 17), kling_map(70, 72)),
+            retired=RETIRED,
+        ),
+        via_kling.several_images("pro", kling_map(73), fps=30, retired=RETIRED),
+        via_kling.edit_elements("pro", kling_map(74), fps=30, notes=(EDITING_NOTE, MARKING_NOTE)),
+        via_kling.extend(kling_map(75), fps=30, retired=RETIRED),
+        via_kling.pair_effects("kling-v1-6", "pro", kling_map(77), fps=30),
         via_runware.short_text(
             via_runware.SIZES_1080P,
             endpoint="klingai:3@2",

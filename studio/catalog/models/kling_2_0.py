@@ -1,6 +1,8 @@
 """Kling 2.0 Master: cinematic realism, 720p."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import RETIRED
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware, runware_pages, scenario
 
@@ -17,6 +19,8 @@ KLING_2_0_MASTER = Model(
     family="2.0",
     blurb="Cinematic realism and strong response to the prompt, in 720p.",
     routes=(
+        via_kling.text("kling-v2-master", sources=(kling_map(13, 17), kling_map(85)), retired=RETIRED),
+        via_kling.image("kling-v2-master", sources=(kling_map(13, 17), kling_map(86)), retired=RETIRED),
         via_runware.short_text(
             via_runware.SIZES_720P,
             endpoint="klingai:4@3",

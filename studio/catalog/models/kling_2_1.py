@@ -1,6 +1,8 @@
 """Kling 2.1: smoother than 2.0; Pro ends on a frame, Master works from text as well."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import RETIRED
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware, runware_pages, scenario
 
@@ -23,6 +25,13 @@ KLING_2_1_STANDARD = Model(
     family="2.1",
     blurb="Smooth animation of a picture, in 720p.",
     routes=(
+        via_kling.image(
+            "kling-v2-1",
+            "std",
+            price=via_kling.per_second("0.056"),
+            sources=(kling_map(19, 23), kling_map(96)),
+            retired=RETIRED,
+        ),
         via_runware.short_image(
             via_runware.SIZES_720P,
             negative=False,
@@ -48,6 +57,14 @@ KLING_2_1_PRO = Model(
     family="2.1",
     blurb="Full HD with first and last frame.",
     routes=(
+        via_kling.image(
+            "kling-v2-1",
+            "pro",
+            extras=(via_kling.LAST,),
+            price=via_kling.per_second("0.098"),
+            sources=(kling_map(19, 23), kling_map(96, 97)),
+            retired=RETIRED,
+        ),
         via_runware.short_image(
             via_runware.SIZES_1080P,
             last=True,
@@ -65,6 +82,18 @@ KLING_2_1_MASTER = Model(
     family="2.1",
     blurb="Full HD, fluid motion, precise with prompts.",
     routes=(
+        via_kling.text(
+            "kling-v2-1-master",
+            price=via_kling.per_second("0.28"),
+            sources=(kling_map(19, 23), kling_map(105)),
+            retired=RETIRED,
+        ),
+        via_kling.image(
+            "kling-v2-1-master",
+            price=via_kling.per_second("0.28"),
+            sources=(kling_map(19, 23), kling_map(106)),
+            retired=RETIRED,
+        ),
         via_runware.short_text(
             via_runware.SIZES_1080P,
             endpoint="klingai:5@3",

@@ -1,6 +1,8 @@
 """Kling 2.5 Turbo: fast and cinematic."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import GENERATIONS_NOTE, changes
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware, scenario
 
@@ -15,12 +17,33 @@ SIZE_NOTE = Note(
     (runware(622), runware(636, 647)),
 )
 
+KLING_TIER_NOTE = Note(
+    "Standard",
+    "The table of specifications in Kling's map has 2.5 in Pro only, its table of features both from text and from a "
+    "picture, and the change log brought Standard in November 2025: it exists.",
+    (kling_map(19, 21), kling_map(112, 117), changes("2025-11-11")),
+)
+
 KLING_2_5_TURBO_STANDARD = Model(
     slug="kling-2.5-turbo-standard",
     name="Kling 2.5 Turbo Standard",
     family="2.5 Turbo",
     blurb="Fast and smooth, in 720p.",
     routes=(
+        via_kling.text(
+            "kling-v2-5-turbo",
+            "std",
+            price=via_kling.per_second("0.042"),
+            sources=(kling_map(114), changes("2025-11-11")),
+            notes=(KLING_TIER_NOTE, GENERATIONS_NOTE),
+        ),
+        via_kling.image(
+            "kling-v2-5-turbo",
+            "std",
+            price=via_kling.per_second("0.042"),
+            sources=(kling_map(116), changes("2025-11-11")),
+            notes=(KLING_TIER_NOTE, GENERATIONS_NOTE),
+        ),
         via_runware.short_image(
             (),
             endpoint="klingai:6@0",
@@ -50,6 +73,21 @@ KLING_2_5_TURBO_PRO = Model(
     family="2.5 Turbo",
     blurb="Fast, cinematic, up to 1080p, with a last frame.",
     routes=(
+        via_kling.text(
+            "kling-v2-5-turbo",
+            "pro",
+            price=via_kling.per_second("0.07"),
+            sources=(kling_map(19, 23), kling_map(114)),
+            notes=(GENERATIONS_NOTE,),
+        ),
+        via_kling.image(
+            "kling-v2-5-turbo",
+            "pro",
+            extras=(via_kling.LAST,),
+            price=via_kling.per_second("0.07"),
+            sources=(kling_map(19, 23), kling_map(116, 117), changes("2025-11-17")),
+            notes=(GENERATIONS_NOTE,),
+        ),
         via_runware.short_text(
             via_runware.SIZES_720P + via_runware.SIZES_1080P,
             endpoint="klingai:6@1",

@@ -1,9 +1,12 @@
 """Kling 2.6: picture and sound in one pass, voices, and motion control."""
 
 from studio.catalog.cast_controls import Voices
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import GENERATIONS_NOTE, VOICE_DOCS
 from studio.catalog.controls import Guidance, Seconds, Size, sound
 from studio.catalog.media_controls import Limits, first_frame, input_image, last_frame, reference_video
+from studio.catalog.rules import Excludes, OnlyWhen, OptionsWith
 from studio.catalog.schema import Model, Route
 from studio.catalog.sources import Note, Source, kling_map, runware, runware_pages
 
@@ -62,6 +65,21 @@ KLING_2_6_STANDARD = Model(
     family="2.6",
     blurb="720p, and motion control.",
     routes=(
+        via_kling.text(
+            "kling-v2-6",
+            "std",
+            price=via_kling.per_second("0.042"),
+            sources=(kling_map(126),),
+            notes=(GENERATIONS_NOTE,),
+        ),
+        via_kling.image(
+            "kling-v2-6",
+            "std",
+            price=via_kling.per_second("0.042"),
+            sources=(kling_map(128),),
+            notes=(GENERATIONS_NOTE,),
+        ),
+        via_kling.motion("kling-v2-6", "std", "0.07", sources=(kling_map(131),), notes=(GENERATIONS_NOTE,)),
         runware_motion_control(
             "klingai:kling-video@2.6-standard",
             sources=(runware_pages("2.6 Standard: motion control"), runware(668, 670), via_runware.API),
@@ -84,6 +102,28 @@ KLING_2_6_PRO = Model(
     family="2.6",
     blurb="1080p with sound, voices and motion control.",
     routes=(
+        via_kling.text(
+            "kling-v2-6",
+            "pro",
+            makes_sound=True,
+            price=via_kling.per_second("0.07", "0.14"),
+            sources=(kling_map(126),),
+            notes=(GENERATIONS_NOTE,),
+        ),
+        via_kling.image(
+            "kling-v2-6",
+            "pro",
+            extras=(via_kling.LAST, sound(), via_kling.VOICES),
+            rules=(
+                OptionsWith("sound", (False,), "last_frame"),
+                OnlyWhen("voices", "sound", (True,)),
+                Excludes("voices", "last_frame"),
+            ),
+            price=via_kling.per_second("0.07", "0.14", "0.168"),
+            sources=(kling_map(128, 130), VOICE_DOCS),
+            notes=(GENERATIONS_NOTE,),
+        ),
+        via_kling.motion("kling-v2-6", "pro", "0.112", sources=(kling_map(131),), notes=(GENERATIONS_NOTE,)),
         Route(
             provider="runware",
             task="text-to-video",

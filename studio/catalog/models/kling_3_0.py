@@ -1,6 +1,9 @@
 """Kling 3.0: clips of 3 to 15 seconds with sound, first and last frame, and up to six shots."""
 
+from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import ELEMENT_DOCS, GENERATIONS_NOTE, NEWER_MAP, SHOTS_NOTE, changes, docs
+from studio.catalog.common.kling_sound import element_helpers
 from studio.catalog.pricing import PriceList
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, Source, runware, runware_pages, scenario
@@ -54,20 +57,52 @@ def runware_routes(
     )
 
 
+KLING_NOTES = (
+    GENERATIONS_NOTE,
+    SHOTS_NOTE,
+    Note(
+        "First and last frame with shots",
+        "Older pages exclude them from clips of several shots; since May 2026 they go together.",
+        (changes("2026-05-07"), docs("image to video: multi_shot", "2026-04")),
+    ),
+    Note(
+        "Voices",
+        "The fields of 2.6 for voices exist for 3.0 too; the map says that 3.0 does not follow them. An element may "
+        "have a voice of its own.",
+        (NEWER_MAP, ELEMENT_DOCS),
+    ),
+)
+KLING_MOTION_NOTE = Note(
+    "Two generations of the API",
+    "Motion control by 3.0 goes through the newer path, the only one whose page describes elements for it; the change "
+    "log of March 2026 also names the older one.",
+    (docs("motion control: /motion-control/kling-3.0"), changes("2026-03-04")),
+)
+
 KLING_3_0_STANDARD = Model(
     slug="kling-3.0-standard",
     name="Kling 3.0 Standard",
     family="3.0",
     blurb="Sound and up to six shots, in 720p.",
-    routes=runware_routes(
-        "klingai:kling-video@3-standard",
-        via_runware.SIZES_720P_WIDE_SQUARE,
-        via_runware.silent_or_sound("0.084", "0.126", "price of 3.0 Standard"),
-        (runware(761, 842),),
-        Note(
-            "Size",
-            "The list gives 720p, two examples and Scenario 1080p: the list holds.",
-            (runware(773), runware(792, 793), runware(824, 825), scenario(163)),
+    routes=(
+        via_kling.story_text(
+            "std", price=via_kling.per_second("0.084", "0.126"), sources=(NEWER_MAP,), notes=KLING_NOTES
+        ),
+        via_kling.story_image(
+            "std", price=via_kling.per_second("0.084", "0.126"), sources=(NEWER_MAP,), notes=KLING_NOTES
+        ),
+        via_kling.motion_3_0("720p", "0.126", sources=(NEWER_MAP, changes("2026-03-04")), notes=(KLING_MOTION_NOTE,)),
+        *element_helpers(),
+        *runware_routes(
+            "klingai:kling-video@3-standard",
+            via_runware.SIZES_720P_WIDE_SQUARE,
+            via_runware.silent_or_sound("0.084", "0.126", "price of 3.0 Standard"),
+            (runware(761, 842),),
+            Note(
+                "Size",
+                "The list gives 720p, two examples and Scenario 1080p: the list holds.",
+                (runware(773), runware(792, 793), runware(824, 825), scenario(163)),
+            ),
         ),
     ),
 )
@@ -77,11 +112,21 @@ KLING_3_0_PRO = Model(
     name="Kling 3.0 Pro",
     family="3.0",
     blurb="Sound and up to six shots, in 1080p.",
-    routes=runware_routes(
-        "klingai:kling-video@3-pro",
-        via_runware.SIZES_1080P_WIDE_SQUARE,
-        via_runware.silent_or_sound("0.112", "0.168", "price of 3.0 Pro"),
-        (runware(844, 953),),
+    routes=(
+        via_kling.story_text(
+            "pro", price=via_kling.per_second("0.112", "0.168"), sources=(NEWER_MAP,), notes=KLING_NOTES
+        ),
+        via_kling.story_image(
+            "pro", price=via_kling.per_second("0.112", "0.168"), sources=(NEWER_MAP,), notes=KLING_NOTES
+        ),
+        via_kling.motion_3_0("1080p", "0.168", sources=(NEWER_MAP, changes("2026-03-04")), notes=(KLING_MOTION_NOTE,)),
+        *element_helpers(),
+        *runware_routes(
+            "klingai:kling-video@3-pro",
+            via_runware.SIZES_1080P_WIDE_SQUARE,
+            via_runware.silent_or_sound("0.112", "0.168", "price of 3.0 Pro"),
+            (runware(844, 953),),
+        ),
     ),
 )
 
@@ -91,6 +136,11 @@ KLING_3_0_4K = Model(
     family="3.0",
     blurb="Sound and up to six shots, in 4K.",
     routes=(
+        via_kling.story_text("4k", price=via_kling.per_second("0.42", "0.42"), sources=(NEWER_MAP,), notes=KLING_NOTES),
+        via_kling.story_image(
+            "4k", price=via_kling.per_second("0.42", "0.42"), sources=(NEWER_MAP,), notes=KLING_NOTES
+        ),
+        *element_helpers(),
         via_runware.story_text(
             via_runware.SIZES_4K,
             fine=(via_runware.NEGATIVE,),

@@ -1,5 +1,6 @@
 """Kling 3.0 Turbo: the fast edition of 3.0."""
 
+from studio.catalog.common import kling_turbo as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.controls import Seconds, Size, Text
 from studio.catalog.media_controls import first_frame
@@ -68,8 +69,12 @@ KLING_3_0_TURBO_STANDARD = Model(
     name="Kling 3.0 Turbo Standard",
     family="3.0 Turbo",
     blurb="Fast clips of 3 to 15 seconds with sound, in 720p.",
-    routes=runware_routes(
-        via_runware.SIZES_720P_WIDE_SQUARE, "720p", via_runware.per_second("0.112", "price of 3.0 Turbo")
+    routes=(
+        via_kling.text("720p", "0.112"),
+        via_kling.image("720p", "0.112"),
+        *runware_routes(
+            via_runware.SIZES_720P_WIDE_SQUARE, "720p", via_runware.per_second("0.112", "price of 3.0 Turbo")
+        ),
     ),
 )
 
@@ -78,10 +83,14 @@ KLING_3_0_TURBO_PRO = Model(
     name="Kling 3.0 Turbo Pro",
     family="3.0 Turbo",
     blurb="Fast clips of 3 to 15 seconds with sound, in 1080p.",
-    routes=runware_routes(
-        via_runware.SIZES_1080P_WIDE_SQUARE,
-        "1080p",
-        via_runware.per_second("0.14", "price of 3.0 Turbo: 0.42 for 3 seconds in 1080p"),
+    routes=(
+        via_kling.text("1080p", "0.14"),
+        via_kling.image("1080p", "0.14"),
+        *runware_routes(
+            via_runware.SIZES_1080P_WIDE_SQUARE,
+            "1080p",
+            via_runware.per_second("0.14", "price of 3.0 Turbo: 0.42 for 3 seconds in 1080p"),
+        ),
     ),
 )
 

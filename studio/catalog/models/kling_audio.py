@@ -1,5 +1,6 @@
 """Kling's audio: sound for a clip, sound from words, speech and voices."""
 
+from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.schema import Model
 
 KLING_VIDEO_TO_AUDIO = Model(
@@ -7,7 +8,7 @@ KLING_VIDEO_TO_AUDIO = Model(
     name="Kling Video to Audio",
     family="Audio",
     blurb="Sound that fits a clip.",
-    routes=(),
+    routes=(via_kling.video_to_audio(),),
 )
 
 KLING_TEXT_TO_AUDIO = Model(
@@ -15,7 +16,7 @@ KLING_TEXT_TO_AUDIO = Model(
     name="Kling Text to Audio",
     family="Audio",
     blurb="Sound from words.",
-    routes=(),
+    routes=(via_kling.text_to_audio(),),
 )
 
 KLING_SPEECH = Model(
@@ -24,7 +25,7 @@ KLING_SPEECH = Model(
     family="Audio",
     blurb="Words spoken by a preset voice.",
     search="tts",
-    routes=(),
+    routes=(via_kling.speech(),),
 )
 
 KLING_VOICE = Model(
@@ -32,7 +33,7 @@ KLING_VOICE = Model(
     name="Kling Voice",
     family="Audio",
     blurb="A voice of your own, from a recording.",
-    routes=(),
+    routes=(via_kling.create_voice(),),
 )
 
 MODELS = (KLING_VIDEO_TO_AUDIO, KLING_TEXT_TO_AUDIO, KLING_SPEECH, KLING_VOICE)

@@ -1,5 +1,6 @@
 """Kling Avatar: a portrait that speaks a recording."""
 
+from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.controls import Text
 from studio.catalog.media_controls import Limits, audio, input_image
@@ -50,6 +51,7 @@ KLING_AVATAR_2_0_STANDARD = Model(
     family="Avatar",
     blurb="Expressive talking portraits of up to five minutes.",
     routes=(
+        via_kling.avatar("std", "0.056"),
         runware_avatar("klingai:avatar@2.0-standard", "0.044", "price of Avatar 2.0 Standard", runware(1410, 1443)),
     ),
 )
@@ -59,7 +61,10 @@ KLING_AVATAR_2_0_PRO = Model(
     name="Kling Avatar 2.0 Pro",
     family="Avatar",
     blurb="Talking portraits of up to five minutes, in finer detail.",
-    routes=(runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1477)),),
+    routes=(
+        via_kling.avatar("pro", "0.112"),
+        runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1477)),
+    ),
 )
 
 MODELS = (KLING_AVATAR_1_0_STANDARD, KLING_AVATAR_1_0_PRO, KLING_AVATAR_2_0_STANDARD, KLING_AVATAR_2_0_PRO)

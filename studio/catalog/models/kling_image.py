@@ -1,12 +1,15 @@
 """Kling's newer image models: IMAGE O1 and O3 with up to ten references, IMAGE 3.0 with one."""
 
+from studio.catalog.common import kling_image as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import NEWER_IMAGE_MAP
+from studio.catalog.common.kling_sound import element_helpers
 from studio.catalog.controls import Resolution, Size, Text
 from studio.catalog.media_controls import Limits, ReferenceImages
 from studio.catalog.pricing import IMAGE, PriceList, Rate
 from studio.catalog.rules import Excludes
 from studio.catalog.schema import Model, Route
-from studio.catalog.sources import Note, Source, runware, runware_pages
+from studio.catalog.sources import Note, Source, kling_map, runware, runware_pages
 
 SIZES_1K = ("1024x1024", "1248x832", "832x1248", "1168x880", "880x1168", "768x1360", "1360x768", "1552x656")
 SIZES_2K = ("2048x2048", "2496x1664", "1664x2496", "2336x1760", "1760x2336", "1536x2720", "2720x1536", "3104x1312")
@@ -71,6 +74,19 @@ KLING_IMAGE_O1 = Model(
     blurb="High control: up to ten references, steady characters, strong styles.",
     search="omni",
     routes=(
+        via_kling.omni_text(
+            "kling-image-o1",
+            ("1k", "2k"),
+            price=via_kling.per_image("0.028"),
+            sources=(kling_map(152), NEWER_IMAGE_MAP),
+        ),
+        via_kling.omni_image(
+            "kling-image-o1",
+            ("1k", "2k"),
+            price=via_kling.per_image("0.028"),
+            sources=(kling_map(153), NEWER_IMAGE_MAP),
+        ),
+        *element_helpers(videos=False),
         runware_text(3, SIZES, sources=(runware(13, 40), via_runware.API), notes=(RUNWARE_RESULTS_NOTE,), **O1_ABOUT),
         runware_references(
             3,
@@ -91,6 +107,11 @@ KLING_IMAGE_3_0 = Model(
     family="Image",
     blurb="Professional realism in 2K: texture, light and material.",
     routes=(
+        via_kling.text(
+            "kling-v3", resolutions=("1k", "2k"), price=via_kling.per_image("0.028"), sources=(NEWER_IMAGE_MAP,)
+        ),
+        via_kling.with_elements(price=via_kling.per_image("0.028"), sources=(NEWER_IMAGE_MAP,)),
+        *element_helpers(videos=False),
         runware_text(
             1, SIZES, sources=(runware(82, 104), via_runware.API), notes=(RUNWARE_RESULTS_NOTE,), **IMAGE_3_ABOUT
         ),
@@ -115,6 +136,20 @@ KLING_IMAGE_O3 = Model(
     blurb="Up to 4K and ten references.",
     search="omni",
     routes=(
+        via_kling.omni_text(
+            "kling-v3-omni",
+            ("1k", "2k", "4k"),
+            price=via_kling.per_image("0.028", "0.056"),
+            sources=(NEWER_IMAGE_MAP,),
+        ),
+        via_kling.omni_image(
+            "kling-v3-omni",
+            ("1k", "2k", "4k"),
+            series=True,
+            price=via_kling.per_image("0.028", "0.056"),
+            sources=(NEWER_IMAGE_MAP,),
+        ),
+        *element_helpers(videos=False),
         runware_text(
             1,
             SIZES + SIZES_4K,

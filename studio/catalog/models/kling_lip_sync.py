@@ -1,5 +1,6 @@
 """Kling Lip-sync: lips that follow words or a recording."""
 
+from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.controls import Number
 from studio.catalog.media_controls import Limits, audio, input_video
@@ -18,6 +19,8 @@ KLING_LIP_SYNC = Model(
     family="Lip-sync",
     blurb="Lips that follow new words, for dubbing and voice-over.",
     routes=(
+        via_kling.lip_sync(),
+        via_kling.identify_faces(),
         Route(
             provider="runware",
             task="lip-sync",

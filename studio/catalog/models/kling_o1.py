@@ -3,6 +3,10 @@
 from dataclasses import replace
 
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import NEWER_MAP
+from studio.catalog.common.kling_omni import Omni
+from studio.catalog.common.kling_omni import routes as kling_routes
+from studio.catalog.common.kling_sound import element_helpers
 from studio.catalog.controls import Seconds, Size, Switch
 from studio.catalog.media_controls import (
     Limits,
@@ -16,7 +20,7 @@ from studio.catalog.media_controls import (
 from studio.catalog.pricing import SECOND, PriceList, Rate
 from studio.catalog.rules import NeedsOne
 from studio.catalog.schema import Model, Route
-from studio.catalog.sources import Note, runware, runware_pages, scenario
+from studio.catalog.sources import Note, kling_map, runware, runware_pages, scenario
 
 RUNWARE_PICTURE = Limits(formats=via_runware.PICTURES, megabytes=32)
 RUNWARE_CLIP = Limits(formats=via_runware.CLIPS, seconds=(3, 10), megabytes=32)
@@ -106,19 +110,32 @@ def runware_routes(sizes: tuple[str, ...], prices: tuple[str, str], *, fast: boo
     )
 
 
+KLING_O1 = {
+    "model": "kling-video-o1",
+    "seconds": tuple(range(3, 11)),
+    "clip_seconds": (3, 10),
+    "story": False,
+    "with_sound": "",
+    "sources": (kling_map(7, 9), NEWER_MAP),
+}
+
 KLING_O1_STANDARD = Model(
     slug="kling-o1-standard",
     name="Kling O1 Standard",
     family="O1",
     blurb="References and editing by instruction, in 720p.",
     search="omni",
-    routes=runware_routes(
-        via_runware.SIZES_720P_WIDE_SQUARE,
-        ("0.084", "0.126"),
-        fast=False,
-        endpoint="klingai:kling@o1-standard",
-        sources=(runware(999, 1082), via_runware.API),
-        notes=(RUNWARE_FAST_NOTE,),
+    routes=(
+        *kling_routes(Omni(mode="std", silent="0.084", with_clip="0.126", **KLING_O1)),
+        *element_helpers(videos=False),
+        *runware_routes(
+            via_runware.SIZES_720P_WIDE_SQUARE,
+            ("0.084", "0.126"),
+            fast=False,
+            endpoint="klingai:kling@o1-standard",
+            sources=(runware(999, 1082), via_runware.API),
+            notes=(RUNWARE_FAST_NOTE,),
+        ),
     ),
 )
 
@@ -128,12 +145,16 @@ KLING_O1_PRO = Model(
     family="O1",
     blurb="References and editing by instruction, in 1080p.",
     search="omni",
-    routes=runware_routes(
-        via_runware.SIZES_1080P_WIDE_SQUARE,
-        ("0.112", "0.168"),
-        fast=True,
-        endpoint="klingai:kling@o1",
-        sources=(runware(1084, 1186), via_runware.API),
+    routes=(
+        *kling_routes(Omni(mode="pro", silent="0.112", with_clip="0.168", **KLING_O1)),
+        *element_helpers(videos=False),
+        *runware_routes(
+            via_runware.SIZES_1080P_WIDE_SQUARE,
+            ("0.112", "0.168"),
+            fast=True,
+            endpoint="klingai:kling@o1",
+            sources=(runware(1084, 1186), via_runware.API),
+        ),
     ),
 )
 

@@ -1,6 +1,10 @@
 """Kling O3: the omni model of the third generation, with sound, shots, references and editing."""
 
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.kling import NEWER_MAP, SHOTS_NOTE, changes
+from studio.catalog.common.kling_omni import Omni
+from studio.catalog.common.kling_omni import routes as kling_routes
+from studio.catalog.common.kling_sound import element_helpers
 from studio.catalog.controls import Choice, Size
 from studio.catalog.media_controls import ReferenceImages, input_video, reference_video
 from studio.catalog.pricing import GIVEN, SECOND, PriceList, Rate
@@ -132,17 +136,37 @@ def runware_routes(sizes: tuple[str, ...], prices: tuple[str, str, str], **about
     )
 
 
+KLING_O3 = {
+    "model": "kling-v3-omni",
+    "seconds": tuple(range(3, 16)),
+    "clip_seconds": (3, 15),
+    "story": True,
+    "sources": (NEWER_MAP, changes("2026-06-17")),
+    "notes": (
+        SHOTS_NOTE,
+        Note(
+            "4K beside a clip",
+            "In April 2026 4K was for everything but reference clips; since June it is for those as well.",
+            (changes("2026-04-23"), changes("2026-06-17")),
+        ),
+    ),
+}
+
 KLING_O3_STANDARD = Model(
     slug="kling-o3-standard",
     name="Kling O3 Standard",
     family="O3",
     blurb="References, shots and sound, in 720p.",
     search="3.0 omni",
-    routes=runware_routes(
-        via_runware.SIZES_720P_WIDE_SQUARE,
-        ("0.084", "0.112", "0.126"),
-        endpoint="klingai:kling-video@o3-standard",
-        sources=(runware(1188, 1291), via_runware.API),
+    routes=(
+        *kling_routes(Omni(mode="std", silent="0.084", with_sound="0.112", with_clip="0.126", **KLING_O3)),
+        *element_helpers(),
+        *runware_routes(
+            via_runware.SIZES_720P_WIDE_SQUARE,
+            ("0.084", "0.112", "0.126"),
+            endpoint="klingai:kling-video@o3-standard",
+            sources=(runware(1188, 1291), via_runware.API),
+        ),
     ),
 )
 
@@ -152,11 +176,15 @@ KLING_O3_PRO = Model(
     family="O3",
     blurb="References, shots and sound, in 1080p.",
     search="3.0 omni",
-    routes=runware_routes(
-        via_runware.SIZES_1080P_WIDE_SQUARE,
-        ("0.112", "0.14", "0.168"),
-        endpoint="klingai:kling-video@o3-pro",
-        sources=(runware(1293, 1408), via_runware.API),
+    routes=(
+        *kling_routes(Omni(mode="pro", silent="0.112", with_sound="0.14", with_clip="0.168", **KLING_O3)),
+        *element_helpers(),
+        *runware_routes(
+            via_runware.SIZES_1080P_WIDE_SQUARE,
+            ("0.112", "0.14", "0.168"),
+            endpoint="klingai:kling-video@o3-pro",
+            sources=(runware(1293, 1408), via_runware.API),
+        ),
     ),
 )
 
@@ -173,6 +201,8 @@ KLING_O3_4K = Model(
     blurb="References, shots and sound, in 4K.",
     search="3.0 omni",
     routes=(
+        *kling_routes(Omni(mode="4k", silent="0.42", with_sound="0.42", with_clip="0.42", **KLING_O3)),
+        *element_helpers(),
         *runware_making(via_runware.SIZES_4K, **RUNWARE_4K),
         runware_references(via_runware.SIZES_4K, video=False, **RUNWARE_4K),
     ),
