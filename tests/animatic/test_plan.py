@@ -4,7 +4,7 @@ import json
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studio.animatic.plan import CannotDraw, boundaries, parse
@@ -22,6 +22,7 @@ def test_whole_seconds_at_whole_rates_are_exact():
     assert plan.frames == plan.total == 300
 
 
+@settings(max_examples=60, deadline=None)
 @given(durations=SECONDS, fps=RATES)
 def test_every_cut_lies_at_the_frame_nearest_to_its_time(durations, fps):
     cuts = boundaries(durations, fps)
@@ -32,6 +33,7 @@ def test_every_cut_lies_at_the_frame_nearest_to_its_time(durations, fps):
     assert cuts == sorted(cuts)
 
 
+@settings(max_examples=60, deadline=None)
 @given(durations=st.lists(st.integers(1, 15), min_size=1, max_size=6), fps=st.sampled_from([24, 25, 30]))
 def test_the_shots_follow_each_other_without_gap_and_last_as_long_as_was_asked(durations, fps):
     plan = parse(request(shots=shots(*durations), fps=fps))
@@ -115,6 +117,7 @@ json_values = st.recursive(
 )
 
 
+@settings(max_examples=60, deadline=None)
 @given(name=st.sampled_from(sorted(request())), value=json_values)
 def test_no_value_of_any_kind_does_more_than_be_refused(name, value):
     asked = json.loads(json.dumps(request() | {name: value}))

@@ -1,7 +1,7 @@
 """Every format that Dailies takes: its facts, turned upright, poster and sprite."""
 
 import hashlib
-import time
+import resource
 
 import pytest
 from PIL import Image
@@ -181,9 +181,11 @@ async def test_sound_has_no_pictures(tmp_path):
     assert examined.derived == {}
 
 
-async def test_a_probe_takes_less_than_half_a_second():
-    began = time.perf_counter()
-    await media.probe(making.MEDIA / "numbered-24fps.mp4", "numbered-24fps.mp4")
-    await media.probe(making.MEDIA / "coffee.jpg", "coffee.jpg")
+@pytest.mark.parametrize("name", ["numbered-24fps.mp4", "coffee.jpg", "speech.mp3"])
+async def test_a_probe_takes_less_than_half_a_second(name):
+    """Of the processor, the start of the child included: a busy machine must not fail this."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    await media.probe(making.MEDIA / name, name)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
 
-    assert time.perf_counter() - began < 2 * 0.5
+    assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5

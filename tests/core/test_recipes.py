@@ -111,7 +111,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(values=st.dictionaries(st.text(), json_values))
 def test_any_recipe_comes_back_from_a_picture(values):
     recipe = {"model": "m", "task": "t", "values": values}
