@@ -1,4 +1,4 @@
-"""The studio is killed at every single point of a job's way: each SQL statement, each request before and after it is served.
+"""The studio is killed at every point of a job's way: at each SQL statement, before and after each request is served.
 
 Afterwards the job is driven again, as at the next start. Whatever the endpoint promises, money is spent at most once;
 where it can be asked, or sends again harmlessly, nothing is lost either.

@@ -1,6 +1,7 @@
 """A provider that counts: every job that it accepts is a charge, and it says so. Its faults can be ordered in advance.
 
-`Toy` is the adapter, `Counter` the server behind an `httpx.MockTransport`. What the endpoint promises is the test's choice.
+`Toy` is the adapter, `Counter` the server behind an `httpx.MockTransport`. What the endpoint promises is the test's
+choice.
 """
 
 import io
@@ -107,8 +108,8 @@ class Toy(Provider):
 class Counter:
     """The server. `faults` are used up in order, one for each request whose path begins with the fault's.
 
-    A fault is (path, when, what): "before" or "after" the server has done its part an exception is raised; or instead of
-    its part, a "status" is answered.
+    A fault is (path, when, what): "before" or "after" the server has done its part an exception is raised; or instead
+    of its part, a "status" is answered.
     """
 
     def __init__(self) -> None:
