@@ -8,6 +8,7 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from studio.accounts.models import Project, Team, User
 from studio.core import clock
@@ -105,15 +106,15 @@ class Asset(models.Model):
         has = variant == store.ORIGINAL or variant in store.VARIANTS_OF[self.kind]
         return reverse("media", args=[self.pk, variant]) if has else None
 
-    @property
+    @cached_property
     def original_url(self) -> str:
         return self.url_of(store.ORIGINAL)
 
-    @property
+    @cached_property
     def poster_url(self) -> str | None:
         return self.url_of("poster")
 
-    @property
+    @cached_property
     def sprite_url(self) -> str | None:
         return self.url_of("sprite")
 

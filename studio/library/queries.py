@@ -87,6 +87,10 @@ class AssetQuerySet(QuerySet["Asset"]):
         """Those of the ids, as recipes write them, that are assets."""
         return self.filter(pk__in=set(filter(None, map(as_id, texts))))
 
+    def for_tiles(self) -> Self:
+        """Without what no tile shows."""
+        return self.defer("recipe", "recipe_hash")
+
     # In which order, from where on
 
     def newest_first(self) -> Self:

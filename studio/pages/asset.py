@@ -49,10 +49,12 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = get_object_or_404(Asset.objects.visible_to(request.user).select_related("owner", "project"), pk=pk)
     listing = _listing(request, shown)
     reading = readable.read(shown.recipe) if shown.recipe else None
+    newer = listing.assets.newer(shown)
     context = {
         "asset": shown,
         "listing": listing,
-        "newer": listing.assets.newer(shown),
+        "back": listing.page_with(shown, newer),
+        "newer": newer,
         "older": listing.assets.older(shown),
         "takes": list(shown.other_outputs()),
         "reading": reading,

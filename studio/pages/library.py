@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_headers
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.permissions import member
@@ -47,6 +48,16 @@ class Listing:
     @property
     def url(self) -> str:
         return reverse("library") + self.query
+
+    def from_here_on(self, asset: Asset) -> str:
+        """The address of the page that begins after the asset."""
+        joint = "&" if self.query else "?"
+        return f"{self.url}{joint}{urlencode({'before': Cursor.of(asset)})}"
+
+    def page_with(self, asset: Asset, newer: Asset | None) -> str:
+        """The address of a page that shows the asset: the first one, or else the one that begins with it."""
+        is_early = newer is None or self.assets.after(Cursor.of(asset)).count_up_to(PAGE) < PAGE
+        return f"{self.url if is_early else self.from_here_on(newer)}#asset-{asset.pk}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +117,20 @@ def listings(request: HttpRequest) -> dict[str, Listing]:
 
 @member
 @require_GET
+@vary_on_headers("HX-Request")  # or Back shows the rows alone, from the browser's cache
 def library(request: HttpRequest) -> HttpResponse:
     """One page of one list. `?in=` chooses the list, `?before=` goes on after an asset; htmx asks for the rest only."""
     lists = listings(request)
     listing = chosen(request, lists)
     before = _cursor(request)
     assets = listing.assets.before(before) if before else listing.assets
-    found = list(assets.newest_first()[: PAGE + 1])
+    found = list(assets.for_tiles().newest_first()[: PAGE + 1])
     page, more = found[:PAGE], len(found) > PAGE
     context = {
         "listing": listing,
         "days": list(_days(page, listing.assets, before)),
         "before": before,
-        "older": _older(listing, page[-1]) if more else "",
+        "older": listing.from_here_on(page[-1]) if more else "",
     }
     if request.htmx and not request.htmx.boosted:
         return render(request, "library/page.html#rows", context)
@@ -140,11 +152,6 @@ def _cursor(request: HttpRequest) -> Cursor | None:
         return Cursor.parse(text) if text else None
     except BadCursor as error:
         raise Http404(str(error)) from error
-
-
-def _older(listing: Listing, last: Asset) -> str:
-    joint = "&" if listing.query else "?"
-    return f"{listing.url}{joint}{urlencode({'before': Cursor.of(last)})}"
 
 
 def _capped(assets: AssetQuerySet, limit: int) -> str:

@@ -58,3 +58,9 @@ async def made(path: Path, user, **about) -> Asset:
     whose = {"team_id": team.pk, "project_id": project.pk, "owner_id": user.pk}
     what = {"job_id": uuid.uuid4(), "index": 0, "recipe": RECIPE, "name": "A harbour at dusk"}
     return await keep_result(path, **(whose | what | about))
+
+
+def copies(asset: Asset, count: int, *, newest: datetime | None = None, **columns) -> list[Asset]:
+    """So many results with the file, the poster and the sprite of `asset`, a second apart, the newest first."""
+    facts = Asset.facts_columns(asset.facts) | {"source_sha256": asset.source_sha256}
+    return rows(asset.owner, count, newest=newest, team=asset.team, **(facts | columns))

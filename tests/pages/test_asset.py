@@ -1,6 +1,7 @@
 """The viewer, and downloads that carry their recipe."""
 
 import json
+import re
 import uuid
 from email.message import Message
 
@@ -11,6 +12,7 @@ from studio.core import media
 from studio.library import store
 from studio.library.models import Asset, Origin
 from studio.pages.asset import file_name, size_words
+from studio.pages.library import PAGE
 from tests.core import making
 from tests.library.making import RECIPE, made, row, rows, uploaded
 
@@ -189,6 +191,17 @@ def test_the_viewer_walks_the_list_it_was_opened_from(alice, bob):
     assert f'rel="next" href="/assets/{oldest.pk}/"' in everything
     assert 'rel="prev"' not in hers
     assert f'rel="next" href="/assets/{oldest.pk}/?in=mine"' in hers
+
+
+def test_the_way_back_leads_to_a_page_that_shows_the_asset(alice):
+    assets = rows(alice, PAGE + 2)
+    client = visit(alice)
+
+    for asset in (assets[0], assets[PAGE - 1], assets[PAGE], assets[-1]):
+        page = client.get(f"/assets/{asset.pk}/?in=mine").content.decode()
+        back = re.search(r'href="([^"]+)" data-key="Escape"', page)[1].replace("&amp;", "&")
+        address, _, place = back.partition("#")
+        assert f'id="{place}"' in client.get(address).content.decode()
 
 
 def test_files_that_went_in_are_shown_where_they_are_still_there(alice, charlie):

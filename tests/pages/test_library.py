@@ -92,6 +92,7 @@ def test_htmx_gets_the_rest_of_the_rows_and_nothing_else(alice):
     response = client.get(address, headers={"HX-Request": "true"})
 
     assert len(tiles(response)) == 2
+    assert "HX-Request" in response["Vary"]
     assert "<html" not in response.content.decode()
     assert 'id="arrivals"' not in response.content.decode()
 

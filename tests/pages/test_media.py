@@ -169,7 +169,7 @@ async def test_a_reader_who_goes_away_leaves_no_handle_open(asset, alice, storag
     store.path_of(asset).write_bytes(BYTES * 10_000)
     client = AsyncClient()
     await client.aforce_login(alice)
-    cookie = f"sessionid={client.cookies['sessionid'].value}".encode()
+    cookie = client.cookies.output(header="", attrs=[]).strip().encode()
     headers = [(b"host", b"localhost"), (b"cookie", cookie)]
     address = f"/media/{asset.pk}/original"
     scope = {"type": "http", "method": "GET", "path": address, "query_string": b"", "headers": headers}

@@ -49,6 +49,7 @@ class JustifiedGrid extends HTMLElement {
   // Layout
 
   #arrange() {
+    for (const row of all(".tiles", this)) row.hidden = !row.childElementCount // the one for what arrives is empty at first
     this.#layOut()
     this.#rove(one(".tile:has(a[tabindex='0'])", this) ?? one(".tile", this))
     this.#near.disconnect()

@@ -24,3 +24,16 @@ export function timecode(frame, fps) {
 
 /** `m:ss`, as a tile shows it. */
 export const clock = (seconds) => `${Math.floor(seconds / 60)}:${pad(Math.floor(seconds % 60))}`
+
+/**
+ * Goes back from a frame, for no browser plays backwards: calls `go(frame)` with the frame for the time gone by, as often
+ * as the screen is drawn. Returns what ends it.
+ */
+export function rewind(from, fps, go) {
+  const begun = performance.now()
+  let next = requestAnimationFrame(function tick(now) {
+    next = requestAnimationFrame(tick)
+    go(Math.max(from - Math.floor(((now - begun) / 1000) * fps), 0))
+  })
+  return () => cancelAnimationFrame(next)
+}
