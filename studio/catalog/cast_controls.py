@@ -19,7 +19,8 @@ class Elements(Control):
 
     At most `most` of them. One that the provider knows is its `handle`; one that is sent with the job is a `front`
     picture with up to `views` further views, or a `video` where `videos` allows it. Where the API names and describes
-    what is sent with the job, `name_most` and `description_most` are the most characters, and both must be given.
+    what is sent with the job, `name_most` and `description_most` are the most characters, and both must be given;
+    where it takes no `described` elements at all, a description is refused.
     """
 
     kind: ClassVar[str] = "elements"
@@ -35,6 +36,7 @@ class Elements(Control):
     clips: Limits = Limits()
     name_most: int = 0
     description_most: int = 0
+    described: bool = True
     name: str = "elements"
     label: str = "Elements"
 
@@ -82,6 +84,8 @@ class Elements(Control):
             return f"{words} needs exactly one of {listed(allowed)}."
         if "voice" in element and not self.voices:
             return f"{words} cannot have a voice here. Remove it."
+        if "description" in element and not self.described:
+            return f"{words} cannot have a description here. Write it in the prompt."
         views = element.get("views", [])
         if "front" in element and not (isinstance(views, list) and self.views[0] <= len(views) <= self.views[1]):
             return f"{words} takes {self.views[0]} to {self.views[1]} views beside the front."
@@ -113,6 +117,7 @@ class Elements(Control):
             clips=self.clips.widen(other.clips),
             name_most=_looser(self.name_most, other.name_most),
             description_most=_looser(self.description_most, other.description_most),
+            described=self.described or other.described,
         )
 
 

@@ -28,7 +28,8 @@ class Blank(str):
 
     `{{uuid}}` our id, `{{1.mediaUUID}}` a field of an earlier answer, `{{file:<asset id>}}` a file. And of an asset:
     `{{url:...}}` an address under which the provider can fetch it, `{{id:...}}` the provider's own id of it,
-    `{{milliseconds:...}}` its length, `{{flip:...:<y>}}` a row of pixels counted from its bottom.
+    `{{milliseconds:...}}` its length, `{{flip:...:<y>}}` a row of pixels counted from its bottom, `{{name:...}}`,
+    `{{mime:...}}`, `{{kind:...}}` (image, video or audio) and `{{bytes:...}}` what an upload is announced with.
     """
 
     __slots__ = ()
@@ -68,6 +69,11 @@ def milliseconds(media: Mapping[str, object]) -> Blank:
 def flipped(y: float, media: Mapping[str, object]) -> Blank:
     """A row of pixels, counted from the top, for an API that counts from the bottom of the picture `media`."""
     return _of("flip", media, f":{round(y)}")
+
+
+def announced(media: Mapping[str, object]) -> dict[str, Blank]:
+    """What an upload is announced with: the file's `name`, its `mime` type, its `kind`, and its `bytes`."""
+    return {what: _of(what, media) for what in ("name", "mime", "kind", "bytes")}
 
 
 def _of(what: str, media: Mapping[str, object], more: str = "") -> Blank:

@@ -74,10 +74,17 @@ def _value(name: str, filling: Filling) -> object:
     step, _, path = name.partition(".")
     found: object = filling.answers.get(int(step)) if step.isdigit() else None
     for key in path.split("."):
-        found = found.get(key) if isinstance(found, Mapping) else None
+        found = _inside(found, key)
     if found is None:
         raise Unsupported(f"An earlier step did not answer what the request needs ({name}).")
     return found
+
+
+def _inside(found: object, key: str) -> object:
+    """One step into an answer: the field of an object, or the item of a list, counted from 0."""
+    if isinstance(found, list):
+        return found[int(key)] if key.isdigit() and int(key) < len(found) else None
+    return found.get(key) if isinstance(found, Mapping) else None
 
 
 def _fact(about: str, rest: str, filling: Filling) -> object:
@@ -132,5 +139,9 @@ FACTS: Mapping[str, tuple[str, Callable[[object, str], object], str]] = {
         lambda height, y: height - int(y),
         "The height of this picture is not known, and the points on it count from its bottom.",
     ),
+    "name": ("path", lambda path, _: path.name, ""),
+    "mime": ("mime", lambda mime, _: mime, ""),
+    "kind": ("mime", lambda mime, _: mime.partition("/")[0], ""),
+    "bytes": ("path", lambda path, _: path.stat().st_size, ""),
 }
 """Placeholders about a file of ours: the field that it stands for, how it is told, and why it may be missing."""

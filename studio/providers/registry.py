@@ -8,6 +8,7 @@ PROVIDERS = {
     "animatic": "studio.providers.animatic.Animatic",
     "kling": "studio.providers.kling.Kling",
     "runware": "studio.providers.runware.Runware",
+    "scenario": "studio.providers.scenario.Scenario",
 }
 
 _made: dict[str, Provider] = {}

@@ -2,7 +2,9 @@
 
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import RETIRED, docs
+from studio.catalog.media_controls import last_frame
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, fal, kling_map, runware, scenario
 
@@ -54,6 +56,7 @@ KLING_1_6_STANDARD = Model(
             notes=(FRAME_RATE_NOTE,),
             fps=24,
         ),
+        *via_scenario.v1_6("model_kling-v1-6-standard"),
     ),
 )
 
@@ -103,6 +106,7 @@ KLING_1_6_PRO = Model(
             ),
             fps=24,
         ),
+        *via_scenario.v1_6("model_kling-v1-6-pro", last_frame(via_scenario.ANY)),
     ),
 )
 

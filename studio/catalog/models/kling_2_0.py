@@ -2,6 +2,7 @@
 
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import RETIRED
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware, runware_pages, scenario
@@ -35,6 +36,7 @@ KLING_2_0_MASTER = Model(
             sources=(runware(424, 465), via_runware.API),
             notes=(SIZE_NOTE,),
         ),
+        via_scenario.named("image-to-video", "Kling 2.0 for image to video", scenario(175), scenario(218)),
     ),
 )
 

@@ -2,7 +2,10 @@
 
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import RETIRED
+from studio.catalog.controls import Guidance
+from studio.catalog.media_controls import last_frame
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware, runware_pages, scenario
 
@@ -16,6 +19,11 @@ TEXT_NOTE = Note(
     "Text to video",
     "Scenario's page has it for 2.1; Kling's own map and Runware have image to video only for Standard and Pro.",
     (runware(473), runware(484), kling_map(94), scenario(65)),
+)
+SCENARIO_TEXT_NOTE = Note(
+    "Text to video",
+    "Scenario's text has it for 2.1; its parameters require a first frame.",
+    (scenario(65), via_scenario.page("Kling V2.1: startImage")),
 )
 MASTER_PRICE = via_runware.per_second("0.1848", "price of 2.1 Master")
 
@@ -48,6 +56,12 @@ KLING_2_1_STANDARD = Model(
                 ),
             ),
         ),
+        via_scenario.image(
+            "model_kling-v2-1",
+            via_scenario.NEGATIVE,
+            wire=via_scenario.NUMBERS,
+            notes=(SCENARIO_TEXT_NOTE,),
+        ),
     ),
 )
 
@@ -72,6 +86,9 @@ KLING_2_1_PRO = Model(
             endpoint="klingai:5@2",
             sources=(runware(501, 533), via_runware.API),
             notes=(PROMPT_NOTE, TEXT_NOTE),
+        ),
+        via_scenario.image(
+            "model_kling-v2-1-pro", via_scenario.NEGATIVE, Guidance(), frames=(last_frame(via_scenario.ANY),)
         ),
     ),
 )
@@ -113,6 +130,8 @@ KLING_2_1_MASTER = Model(
             price=MASTER_PRICE,
             sources=(runware(535, 574), via_runware.API),
         ),
+        via_scenario.text("model_kling-v2-1-master", via_scenario.NEGATIVE, wire=via_scenario.NUMBERS),
+        via_scenario.image("model_kling-v2-1-master", via_scenario.NEGATIVE, wire=via_scenario.NUMBERS),
     ),
 )
 

@@ -2,7 +2,10 @@
 
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import GENERATIONS_NOTE, changes
+from studio.catalog.controls import Guidance
+from studio.catalog.media_controls import last_frame
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware, scenario
 
@@ -17,6 +20,11 @@ SIZE_NOTE = Note(
     (runware(622), runware(636, 647)),
 )
 
+SCENARIO_LAST_FRAME_NOTE = Note(
+    "Last frame",
+    "Scenario's text does not list 2.5 Pro among the models with one; its parameters have it.",
+    (scenario(239, 249), via_scenario.page("Kling V2.5 I2V Pro: lastFrame")),
+)
 KLING_TIER_NOTE = Note(
     "Standard",
     "The table of specifications in Kling's map has 2.5 in Pro only, its table of features both from text and from a "
@@ -64,6 +72,12 @@ KLING_2_5_TURBO_STANDARD = Model(
             ),
             fps=30,
         ),
+        via_scenario.image(
+            "model_kling-v2-5-i2v-turbo-standard",
+            via_scenario.NEGATIVE,
+            Guidance(),
+            wire={"names": {"first_frame": "image"}},
+        ),
     ),
 )
 
@@ -102,6 +116,15 @@ KLING_2_5_TURBO_PRO = Model(
             sources=(runware(609, 647), via_runware.API),
             notes=(FRAME_RATE_NOTE, SIZE_NOTE),
             fps=30,
+        ),
+        via_scenario.text("model_kling-v2-5-t2v-turbo-pro", via_scenario.NEGATIVE),
+        via_scenario.image(
+            "model_kling-v2-5-i2v-turbo-pro",
+            via_scenario.NEGATIVE,
+            Guidance(),
+            frames=(last_frame(via_scenario.ANY),),
+            wire={"names": {"first_frame": "imageUrl", "last_frame": "lastFrame"}},
+            notes=(SCENARIO_LAST_FRAME_NOTE,),
         ),
     ),
 )

@@ -3,6 +3,7 @@
 from studio.catalog.cast_controls import Voices
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import GENERATIONS_NOTE, VOICE_DOCS
 from studio.catalog.controls import Guidance, Seconds, Size, sound
 from studio.catalog.media_controls import Limits, first_frame, input_image, last_frame, reference_video
@@ -59,6 +60,21 @@ def runware_motion_control(endpoint: str, *extra: object, **about: object) -> Ro
     return Route(provider="runware", task="motion-control", endpoint=endpoint, controls=controls, wire=wire, **about)
 
 
+SCENARIO_CHARACTER = Limits(side=(340, 3850), ratio=(0.4, 2.5), megabytes=10)
+
+
+def scenario_motion_control(mode: str) -> Route:
+    """One model of Scenario's, told its tier; the clip lasts 10 seconds at most, 30 where it leads the character."""
+    clip = Limits(seconds=(0, 10))
+    return via_scenario.motion(
+        "model_kling-v2-6-motion-control",
+        SCENARIO_CHARACTER,
+        clip,
+        longer=(("character_orientation", "video", Limits(seconds=(0, 30))),),
+        wire={"fixed": {"mode": mode}},
+    )
+
+
 KLING_2_6_STANDARD = Model(
     slug="kling-2.6-standard",
     name="Kling 2.6 Standard",
@@ -93,6 +109,7 @@ KLING_2_6_STANDARD = Model(
                 RUNWARE_CHARACTER_NOTE,
             ),
         ),
+        scenario_motion_control("std"),
     ),
 )
 
@@ -156,6 +173,16 @@ KLING_2_6_PRO = Model(
             sources=(runware(649, 674), runware(729, 745), via_runware.API),
             notes=(RUNWARE_CHARACTER_NOTE,),
         ),
+        via_scenario.text("model_kling-v2-6-t2v-pro", sound(default=True), via_scenario.NEGATIVE, Guidance()),
+        via_scenario.image(
+            "model_kling-v2-6-i2v-pro",
+            sound(),
+            via_scenario.NEGATIVE,
+            frames=(last_frame(via_scenario.ANY),),
+            rules=(Excludes("sound", "last_frame"),),
+            wire={"names": {"first_frame": "image", "last_frame": "lastFrameImage"}},
+        ),
+        scenario_motion_control("pro"),
     ),
 )
 

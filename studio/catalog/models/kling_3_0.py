@@ -2,6 +2,7 @@
 
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import ELEMENT_DOCS, GENERATIONS_NOTE, NEWER_MAP, SHOTS_NOTE, changes, docs
 from studio.catalog.common.kling_sound import element_helpers
 from studio.catalog.pricing import PriceList
@@ -104,6 +105,9 @@ KLING_3_0_STANDARD = Model(
                 (runware(773), runware(792, 793), runware(824, 825), scenario(163)),
             ),
         ),
+        via_scenario.v3_text("standard"),
+        via_scenario.v3_image("standard"),
+        via_scenario.v3_motion("standard"),
     ),
 )
 
@@ -127,6 +131,9 @@ KLING_3_0_PRO = Model(
             via_runware.silent_or_sound("0.112", "0.168", "price of 3.0 Pro"),
             (runware(844, 953),),
         ),
+        via_scenario.v3_text("pro"),
+        via_scenario.v3_image("pro"),
+        via_scenario.v3_motion("pro"),
     ),
 )
 
@@ -159,6 +166,8 @@ KLING_3_0_4K = Model(
             sources=(runware_pages("3.0 4K"), via_runware.API),
             notes=(via_runware.SHOTS_LIMIT_NOTE, via_runware.ELEMENTS_NOTE),
         ),
+        via_scenario.v3_text("4k"),
+        via_scenario.v3_image("4k"),
     ),
 )
 

@@ -1,6 +1,7 @@
 """Kling's audio: sound for a clip, sound from words, speech and voices."""
 
 from studio.catalog.common import kling_sound as via_kling
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.schema import Model
 
 KLING_VIDEO_TO_AUDIO = Model(
@@ -8,7 +9,10 @@ KLING_VIDEO_TO_AUDIO = Model(
     name="Kling Video to Audio",
     family="Audio",
     blurb="Sound that fits a clip.",
-    routes=(via_kling.video_to_audio(),),
+    routes=(
+        via_kling.video_to_audio(),
+        via_scenario.video_to_audio(),
+    ),
 )
 
 KLING_TEXT_TO_AUDIO = Model(

@@ -2,6 +2,7 @@
 
 from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.controls import Text
 from studio.catalog.media_controls import Limits, audio, input_image
 from studio.catalog.schema import Model, Route
@@ -64,6 +65,15 @@ KLING_AVATAR_2_0_PRO = Model(
     routes=(
         via_kling.avatar("pro", "0.112"),
         runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1477)),
+        via_scenario.route(
+            "avatar",
+            "model_kling-video-ai-avatar-v2-pro",
+            input_image(via_scenario.ANY, "Portrait"),
+            audio(via_scenario.ANY),
+            via_scenario.PROMPT,
+            wire={"names": {"prompt": "text"}},
+            notes=(via_scenario.NEGATIVE_NOTE,),
+        ),
     ),
 )
 

@@ -2,6 +2,7 @@
 
 from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.controls import Number
 from studio.catalog.media_controls import Limits, audio, input_video
 from studio.catalog.pricing import CLIP, SECOND, PriceList, Rate
@@ -65,6 +66,7 @@ KLING_LIP_SYNC = Model(
                 ),
             ),
         ),
+        via_scenario.lip_sync(),
     ),
 )
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import NEWER_MAP
 from studio.catalog.common.kling_omni import Omni
 from studio.catalog.common.kling_omni import routes as kling_routes
@@ -18,7 +19,7 @@ from studio.catalog.media_controls import (
     reference_video,
 )
 from studio.catalog.pricing import SECOND, PriceList, Rate
-from studio.catalog.rules import NeedsOne
+from studio.catalog.rules import AtMost, NeedsOne, OptionsUnless, Requires
 from studio.catalog.schema import Model, Route
 from studio.catalog.sources import Note, kling_map, runware, runware_pages, scenario
 
@@ -110,6 +111,69 @@ def runware_routes(sizes: tuple[str, ...], prices: tuple[str, str], *, fast: boo
     )
 
 
+SCENARIO_TIER_NOTE = Note(
+    "Resolution",
+    "Scenario's O1 is 1080p and has one tier: it stands with Pro.",
+    (scenario(167), via_scenario.page("Kling O1")),
+)
+SCENARIO_MODELS_NOTE = Note(
+    "Model",
+    "Scenario has one model for reference images and one for a reference video: what is given decides.",
+    (via_scenario.page("model_kling-o1-r2v"), via_scenario.page("model_kling-o1-video-reference")),
+)
+
+
+def scenario_routes() -> tuple[Route, ...]:
+    """Frames, references and editing through Scenario, one model each; from text alone it has none."""
+    asked, keep, cast = via_scenario.ASKED, via_scenario.KEEP_SOUND, via_scenario.elements(7, (1, 4), videos=False)
+    notes = (SCENARIO_TIER_NOTE, via_scenario.NEGATIVE_NOTE)
+    names = {"reference_images": "images", "keep_original_sound": "keepAudio"}
+    few = AtMost(("reference_images", "elements"), 4)
+    frame = Limits(megabytes=10)
+    return (
+        via_scenario.image(
+            "model_kling-o1-i2v",
+            frames=(last_frame(frame),),
+            first=frame,
+            wire={"names": {"first_frame": "image", "last_frame": "lastFrameImage"}},
+            notes=notes,
+        ),
+        via_scenario.route(
+            "reference-to-video",
+            "model_kling-o1-r2v",
+            ReferenceImages(least=1, most=7),
+            reference_video(via_scenario.CLIP),
+            cast,
+            asked,
+            Seconds(options=tuple(range(3, 11))),
+            replace(via_scenario.RATIO, options=("auto", *via_scenario.RATIO.options)),
+            keep,
+            rules=(
+                NeedsOne(("reference_images", "reference_video", "elements")),
+                AtMost(("reference_images", "elements"), 7),
+                replace(few, other="reference_video"),
+                OptionsUnless("aspect_ratio", via_scenario.RATIO.options, ("reference_video",)),
+                Requires("keep_original_sound", "reference_video"),
+            ),
+            sources=(via_scenario.page("model_kling-o1-r2v"), via_scenario.page("model_kling-o1-video-reference")),
+            notes=(SCENARIO_MODELS_NOTE, *notes),
+            wire={"names": names, "beside": {"reference_video": "model_kling-o1-video-reference"}},
+        ),
+        via_scenario.route(
+            "edit-video",
+            "model_kling-o1-video-edit",
+            input_video(via_scenario.CLIP),
+            ReferenceImages(least=1, most=4),
+            replace(cast, most=4),
+            asked,
+            keep,
+            rules=(few,),
+            notes=notes,
+            wire={"names": names},
+        ),
+    )
+
+
 KLING_O1 = {
     "model": "kling-video-o1",
     "seconds": tuple(range(3, 11)),
@@ -155,6 +219,7 @@ KLING_O1_PRO = Model(
             endpoint="klingai:kling@o1",
             sources=(runware(1084, 1186), via_runware.API),
         ),
+        *scenario_routes(),
     ),
 )
 

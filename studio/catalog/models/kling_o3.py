@@ -1,6 +1,7 @@
 """Kling O3: the omni model of the third generation, with sound, shots, references and editing."""
 
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import NEWER_MAP, SHOTS_NOTE, changes
 from studio.catalog.common.kling_omni import Omni
 from studio.catalog.common.kling_omni import routes as kling_routes
@@ -167,6 +168,7 @@ KLING_O3_STANDARD = Model(
             endpoint="klingai:kling-video@o3-standard",
             sources=(runware(1188, 1291), via_runware.API),
         ),
+        *via_scenario.omni_routes("standard"),
     ),
 )
 
@@ -185,6 +187,7 @@ KLING_O3_PRO = Model(
             endpoint="klingai:kling-video@o3-pro",
             sources=(runware(1293, 1408), via_runware.API),
         ),
+        *via_scenario.omni_routes("pro"),
     ),
 )
 
@@ -205,6 +208,7 @@ KLING_O3_4K = Model(
         *element_helpers(),
         *runware_making(via_runware.SIZES_4K, **RUNWARE_4K),
         runware_references(via_runware.SIZES_4K, video=False, **RUNWARE_4K),
+        *via_scenario.omni_routes("4k", clips=False),
     ),
 )
 
