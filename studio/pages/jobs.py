@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
-from django_htmx.http import reswap, retarget, trigger_client_event
+from django_htmx.http import reswap, trigger_client_event
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.models import User
@@ -42,7 +42,7 @@ def jobs(request: HttpRequest) -> HttpResponse:
         )
     except actions.CannotSubmit as error:
         return _with_errors(request, composition, error.problems)
-    return _answer(request, job)
+    return _new_card(request, job)
 
 
 @require_POST
@@ -77,19 +77,26 @@ def loss(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _act(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job]) -> HttpResponse:
+    """The job's card for its place on the page. A new job that came of it is put beside it."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
     try:
-        return _answer(request, act(request.user, job))
+        now = act(request.user, job)
     except actions.CannotSubmit as error:
-        return trigger_client_event(_answer(request, job), "notify", {"words": str(error)})
+        return trigger_client_event(_card(request, job), "notify", {"words": str(error)})
+    return _card(request, now) if now.pk == job.pk else _new_card(request, now)
 
 
-def _answer(request: HttpRequest, job: Job) -> HttpResponse:
+def _new_card(request: HttpRequest, job: Job) -> HttpResponse:
+    """A card that finds its own place; the one that was acted on stays."""
+    return reswap(_card(request, job, oob=True), "none")
+
+
+def _card(request: HttpRequest, job: Job, *, oob: bool = False) -> HttpResponse:
     """The card; without JavaScript, the queue."""
     if not request.htmx:
         return redirect("queue")
     [card] = cards([job])
-    return render(request, "queue/page.html#job", {"card": card, "oob": True})
+    return render(request, "queue/page.html#job", {"card": card, "oob": oob})
 
 
 def _composed(request: HttpRequest) -> Composition:
@@ -105,5 +112,4 @@ def _with_errors(request: HttpRequest, composition: Composition, problems: Itera
     for problem in problems:
         control = form.route.control(problem.field)
         form.add_error(control.name if control else None, problem.message)
-    response = render(request, "create/page.html#desk", form_context(request, composition), status=422)
-    return reswap(retarget(response, "#inputs"), "morph")
+    return render(request, "create/page.html#desk", form_context(request, composition), status=422)

@@ -25,6 +25,14 @@ def saved(page: Page, act: Callable[[], object]) -> None:
     expect(page.locator("#compose.htmx-request")).to_have_count(0)
 
 
+def give_first_frame(page: Page, picture: Path) -> dict:
+    """Chooses a file; what the studio answered: {"id", "width", "height", …}."""
+    expect(page.locator("frame-picker:defined").first).to_be_visible()
+    with page.expect_response("**/uploads/") as upload:
+        saved(page, lambda: page.get_by_label("First frame").set_input_files(picture))
+    return upload.value.json()
+
+
 def compose_clip(page: Page, prompt: str, seconds: int = 3) -> None:
     """Opens the composer with a clip that is ready to be sent."""
     page.goto(CLIP)

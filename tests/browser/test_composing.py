@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from studio.jobs.models import Draft, Job
-from tests.browser.people import saved
+from tests.browser.people import give_first_frame, saved
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,7 @@ def choose_model(page, name: str) -> None:
 def test_switching_models_keeps_everything(alice_page, photograph):
     page = alice_page
     page.goto(START)
-    with page.expect_response("**/uploads/"), page.expect_response("**/create/draft/"):
-        page.get_by_label("First frame").set_input_files(photograph)
+    give_first_frame(page, photograph)
     saved(page, lambda: page.locator("#id_prompt").fill(PROMPT))
     saved(page, lambda: page.locator("[name=duration][value='10']").check(force=True))
     first_frame = page.locator("[name=first_frame]").input_value()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from studio.accounts.links import issue
 from studio.jobs.models import Job
 from studio.library.models import Asset
-from tests.browser.people import cuts, expect_state, film, saved, send, tab_to
+from tests.browser.people import cuts, expect_state, film, give_first_frame, saved, send, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -53,9 +53,8 @@ def make_an_account(page: Page) -> None:
 
 def compose_three_shots(page: Page, photograph: Path) -> None:
     page.goto(COMPOSER)
-    with page.expect_response("**/uploads/") as upload:
-        saved(page, lambda: page.get_by_label("First frame").set_input_files(photograph))
-    assert (upload.value.json()["width"], upload.value.json()["height"]) == (640, 427)
+    given = give_first_frame(page, photograph)
+    assert (given["width"], given["height"]) == (640, 427)
     saved(page, lambda: page.locator("[name=size][value='1920x1080']").check(force=True))
     saved(page, lambda: page.get_by_role("button", name="Cut into shots").click())
     for number, (prompt, seconds) in enumerate(SHOTS, 1):
@@ -155,8 +154,9 @@ def give_a_photograph_by_keys(page: Page, photograph: Path) -> None:
     tab_to(page, "Image to video")
     saved(page, lambda: page.keyboard.press("Enter"))
     tab_to(page, "First frame: choose")
+    expect(page.locator("frame-picker:defined").first).to_be_visible()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     with page.expect_response("**/uploads/"):
         saved(page, lambda: chooser.value.set_files(photograph))
 
