@@ -59,7 +59,7 @@ FOCUSED = """() => {
   let at = document.activeElement
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
   if (!at) return ""
-  const label = at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || ""
+  const label = at.ariaLabel || at.labels?.[0]?.innerText || at.innerText || at.querySelector("img")?.alt || ""
   return [at.localName, at.type ?? "", at.name ?? "", at.value ?? "", label].join(" | ").replace(/\\s+/g, " ")
 }"""
 
