@@ -200,7 +200,7 @@ def expand(**about: object) -> Route:
         provider="kling",
         task="expand-image",
         endpoint="/v1/images/editing/expand",
-        controls=(input_image(PICTURE), Expansion(most=2, area=3), PROMPT, TAKES, WATERMARK),
+        controls=(input_image(PICTURE), Expansion(most=2, area=3, required=True), PROMPT, TAKES, WATERMARK),
         sources=(*about.pop("sources", ()), docs("outpainting: /v1/images/editing/expand")),
         **about,
     )

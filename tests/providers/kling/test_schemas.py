@@ -1,0 +1,72 @@
+"""Whatever a route of Kling's accepts becomes requests that the schemas of their endpoints accept, helpers included."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from studio.catalog.registry import MODELS
+from studio.providers.kling import URL
+from studio.providers.kling.shapes import SHAPES
+from studio.providers.quote import quote
+from tests.catalog.strategies import values_for
+from tests.providers.kling.schemas import SCHEMAS
+
+ROUTES = [
+    (model.slug, route) for model in MODELS for route in model.routes if route.provider == "kling" and route.composable
+]
+ids = [f"{slug}-{route.task}" for slug, route in ROUTES]
+
+PREPARING = {"/v1/videos/multi-elements/init-selection", "/v1/videos/multi-elements/add-selection"}
+"""Steps that are never a job of their own."""
+
+
+def faults(request: dict) -> list[str]:
+    """What the schema of a request's path says against its body."""
+    path = request["url"].removeprefix(URL)
+    return [error.message for error in Draft202012Validator(SCHEMAS[path]).iter_errors(request["json"])]
+
+
+def test_every_endpoint_of_a_route_has_a_shape_and_a_schema():
+    endpoints = {route.endpoint for _, route in ROUTES}
+
+    assert endpoints == set(SHAPES)
+    assert endpoints | PREPARING == set(SCHEMAS)
+    assert (len(ROUTES), len(SCHEMAS)) == (124, 26)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=list(SCHEMAS))
+def test_the_schemas_themselves_are_sound_and_closed(schema):
+    Draft202012Validator.check_schema(schema)
+
+    assert schema["additionalProperties"] is False
+    assert not Draft202012Validator(schema).is_valid({})
+
+
+@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_valid_values_give_requests_that_the_schemas_accept(slug, route, data):
+    values = data.draw(values_for(route))
+
+    found = quote({"model": slug, "task": route.task, "provider": "kling", "values": values})
+
+    assert found["errors"] == []
+    assert found["requests"][-1]["url"] == URL + route.endpoint
+    for request in json.loads(json.dumps(found["requests"])):
+        assert faults(request) == []
+        assert request["method"] == "POST"
+
+
+@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_body_with_a_field_that_kling_does_not_know_is_not_accepted(slug, route, data):
+    values = data.draw(values_for(route))
+    found = quote({"model": slug, "task": route.task, "provider": "kling", "values": values})
+
+    request = found["requests"][-1]
+
+    assert faults(request | {"json": request["json"] | {"seed": 7}})
