@@ -41,7 +41,7 @@ class Frame:
         """Where a piece of this size stands: in the safe area, on even pixels, as the chroma planes need it."""
         (left, top), (across, down) = self.safe, size
         right, bottom = self.width - left - across, self.height - top - down
-        middle = ((self.width - across) // 2, (top + self.height * 3 // 5 - down) // 2)
+        middle = ((self.width - across) // 2, self.height * 2 // 5 - down // 2)
         x, y = {"mark": (right, top), "sheet": (left, top), "card": (left, bottom), "wall": middle}[place]
         return max(0, x) & ~1, max(0, y) & ~1
 
@@ -132,8 +132,8 @@ def sheet(references: list[np.ndarray], frame: Frame) -> Image.Image:
 
 def wall(references: list[np.ndarray], frame: Frame) -> Image.Image:
     """The reference pictures as large as they fit above the card."""
-    room, gap = (frame.width - 2 * frame.safe[0], round(frame.height * 0.48)), _gap(frame)
-    count = len(references)
+    gap, count = _gap(frame), len(references)
+    room = (frame.width - 2 * frame.safe[0] - gap, round(frame.height * 0.46) - gap)
     sides = {across: min(room[0] // across, room[1] // -(-count // across)) - gap for across in range(1, count + 1)}
     per_row = max(sides, key=sides.__getitem__)
     return _prints(references, max(16, sides[per_row]), per_row, gap)
@@ -151,12 +151,12 @@ def _prints(references: list[np.ndarray], side: int, per_row: int, gap: int) -> 
     for n, reference in enumerate(references):
         x, y = gap + n % per_row * (side + gap), gap + n // per_row * (side + gap)
         picture.paste(Image.fromarray(pictures.cover(reference, side, side)), (x, y))
-        _number(on, n + 1, (x, y), side)
+        _number(on, n + 1, (x, y), max(9, min(side // 7, gap * 3)))
     return picture
 
 
-def _number(on: ImageDraw.ImageDraw, number: int, at: tuple[int, int], side: int) -> None:
-    size = max(9, side // 7)
+def _number(on: ImageDraw.ImageDraw, number: int, at: tuple[int, int], size: int) -> None:
+    """A small plate in the print's upper left corner; `size` of its figures in pixels."""
     wide = round(typeset.width(str(number), "bold", size) + size * 0.7)
     on.rectangle((at[0], at[1], at[0] + wide, at[1] + round(size * 1.35)), fill=PANEL[:3] + (255,))
     typeset.draw(on, (at[0] + size * 0.35, at[1] + size * 1.05), str(number), ("bold", size), INK)

@@ -11,6 +11,7 @@ Json = dict
 KINDS = ("video", "image")
 SMALLEST_PX = 64
 LARGEST_PX = {"video": 4096, "image": 8192}
+MOST_PIXELS = 40_000_000
 MOST_FPS = 60
 LONGEST_S = 600
 MOST_SHOTS = 50
@@ -180,7 +181,10 @@ def _given_pictures(request: Json) -> Iterator[Path | None]:
 
 
 def _pair(width: object, height: object, kind: str) -> tuple[int, int]:
-    return _side(width, "width", kind), _side(height, "height", kind)
+    across, down = _side(width, "width", kind), _side(height, "height", kind)
+    if across * down > MOST_PIXELS:
+        raise CannotDraw("width", f"{across} x {down} pixels were asked for; up to {MOST_PIXELS:,} can be drawn.")
+    return across, down
 
 
 def _side(value: object, name: str, kind: str) -> int:

@@ -13,8 +13,8 @@ GUIDE = 22  # how much brighter the guides are
 
 def neutral(width: int, height: int, turn: int) -> np.ndarray:
     """RGB (height, width, 3): grey, darker to the corners, with guides. `turn` counts the shots."""
-    grey = TONES[turn % len(TONES)] * _vignette(width, height)
-    return _guided(np.repeat(grey[:, :, None], 3, axis=2), width, height)
+    grey = _guided(TONES[turn % len(TONES)] * _vignette(width, height)[:, :, None])
+    return np.repeat(grey, 3, axis=2)
 
 
 def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
@@ -23,7 +23,7 @@ def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
     small = cv2.resize(picture, (ECHO_PX, max(1, ECHO_PX * height // width)), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small[:, :: 1 if turn % 2 else -1], (0, 0), 2)
     wide = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    return _guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * _vignette(width, height)[:, :, None], width, height)
+    return _guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * _vignette(width, height)[:, :, None])
 
 
 def _vignette(width: int, height: int) -> np.ndarray:
@@ -33,8 +33,12 @@ def _vignette(width: int, height: int) -> np.ndarray:
     return 1 - (1 - EDGE) / 2 * (x[None, :] ** 2 + y[:, None] ** 2)
 
 
-def _guided(light: np.ndarray, width: int, height: int) -> np.ndarray:
-    """Thirds as thin lines and a cross in the middle: they show the move and help to judge the framing."""
+def _guided(light: np.ndarray) -> np.ndarray:
+    """Thirds as thin lines and a cross in the middle: they show the move and help to judge the framing.
+
+    From (height, width, channels) float32 to uint8.
+    """
+    height, width = light.shape[:2]
     thick = max(1, round(min(width, height) / 540))
     lines = np.zeros((height, width), np.uint8)
     for third in (1, 2):

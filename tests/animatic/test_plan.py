@@ -77,6 +77,7 @@ BAD = {
     "no width": (request(width=None), "width", "None; it must be a whole number from 64 to 4096"),
     "tiny": (request(height=2), "height", "from 64 to 4096"),
     "huge image": (request(kind="image", width=9000), "width", "from 64 to 8192"),
+    "many pixels": (request(kind="image", width=8000, height=8000), "width", "8000 x 8000 pixels"),
     "true width": (request(width=True), "width", "whole number"),
     "sizes": (request(width=None, height=None, sizes=[[1, 2, 3]]), "sizes", r"list of \[width, height\]"),
     "sizes of nothing": (request(width=None, height=None, sizes=[["a", "b"]]), "width", "whole number"),
