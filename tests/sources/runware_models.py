@@ -123,14 +123,14 @@ MODELS = (
     row(
         "klingai:kling@o1-standard",
         "kling-o1-standard",
-        999,
+        1000,
         O1_SECONDS,
         **new(W720, O1_SECONDS, "keep_original_sound", O1_FRAME, references=O_REFERENCES),
     ),
     row(
         "klingai:kling@o1",
         "kling-o1-pro",
-        1084,
+        1085,
         O1_SECONDS,
         **new(W1080, O1_SECONDS, "keep_original_sound fast", O1_FRAME, references=O_REFERENCES),
     ),

@@ -14,7 +14,7 @@ LAST_FRAME_NOTE = Note(
 MOTION_NOTE = Note(
     "Motion brush and camera",
     "Kling's own map has a brush for 5 seconds, and a camera for Standard from text; Runware's page names neither.",
-    (runware(172, 233), kling_map(33), kling_map(37)),
+    (runware(174, 233), kling_map(33), kling_map(37)),
 )
 
 KLING_1_0_STANDARD = Model(

@@ -13,7 +13,7 @@ PROMPT_NOTE = Note(
     "Prompt",
     "Runware's specification of 2.1 Standard and Pro lists none, its sister models take 2 to 2,500 characters: "
     "offered, never required.",
-    (runware(476, 482), runware(511, 516), runware(545)),
+    (runware(477, 482), runware(511, 516), runware(545)),
 )
 TEXT_NOTE = Note(
     "Text to video",

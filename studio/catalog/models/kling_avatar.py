@@ -10,7 +10,7 @@ from studio.catalog.sources import Source, runware
 
 RUNWARE_PORTRAIT = Limits(formats=via_runware.PICTURES, side=(300, None), ratio=(0.4, 2.5), megabytes=10)
 RUNWARE_SPEECH = Limits(formats=via_runware.RECORDINGS, seconds=(2, 300), megabytes=5)
-"""Runware: KlingAI provider, lines 1422 to 1423 and 1457 to 1458; formats from Runware's API reference."""
+"""Runware: KlingAI provider, lines 1423 to 1424 and 1458 to 1459; formats from Runware's API reference."""
 
 
 def runware_avatar(endpoint: str, price: str, page: str, *sources: Source) -> Route:
@@ -64,7 +64,7 @@ KLING_AVATAR_2_0_PRO = Model(
     blurb="Talking portraits of up to five minutes, in finer detail.",
     routes=(
         via_kling.avatar("pro", "0.112"),
-        runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1477)),
+        runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1478)),
         via_scenario.route(
             "avatar",
             "model_kling-video-ai-avatar-v2-pro",

@@ -15,7 +15,7 @@ SIZES_1K = ("1024x1024", "1248x832", "832x1248", "1168x880", "880x1168", "768x13
 SIZES_2K = ("2048x2048", "2496x1664", "1664x2496", "2336x1760", "1760x2336", "1536x2720", "2720x1536", "3104x1312")
 SIZES_4K = ("4096x4096", "4992x3328", "3328x4992", "4736x3520", "3520x4736", "3072x5440", "5440x3072", "6272x2688")
 SIZES = SIZES_1K + SIZES_2K
-"""Runware: KlingAI provider, lines 26 to 27, 95 to 96 and 131 to 133."""
+"""Runware: KlingAI provider, lines 26 to 27, 95 to 96 and 132 to 134."""
 
 RUNWARE_REFERENCE = Limits(formats=via_runware.PICTURES)
 """Formats from Runware's API reference; its page sets no size for the references of image models."""
@@ -39,7 +39,7 @@ RUNWARE_SDK_RESOLUTION_NOTE = Note(
 RUNWARE_SERIES_NOTE = Note(
     "Series and faces",
     "The introduction of IMAGE O3 promises series and control of faces; the page has no parameter for either.",
-    (runware(121), runware(129, 133)),
+    (runware(121), runware(129, 134)),
 )
 
 

@@ -35,7 +35,7 @@ RUNWARE_KIND_NOTE = Note(
     "Kind of the reference video",
     "Always sent as “feature”, as in the example; Runware names no other word, and editing has an input of its own. "
     "2.6 sends the clip plain.",
-    (runware(1212), runware(1366, 1371), runware(734, 735)),
+    (runware(1210), runware(1366, 1371), runware(734, 735)),
 )
 RUNWARE_SETTINGS_NOTE = Note(
     "Settings beside a video",
