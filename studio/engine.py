@@ -71,6 +71,7 @@ class Limits:
 _tasks: dict[str, Task] = {}
 _queues: dict[str, Limits] = {}
 _workflows: dict[str, Callable] = {}
+_going: set[asyncio.Task] = set()
 _lock: IO | None = None
 
 
@@ -125,7 +126,9 @@ async def stop() -> None:
     from dbos import DBOS
 
     try:
+        await _interrupt()
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0)
+        await _interrupt()  # those that were taken from a queue meanwhile
     finally:
         # dbos had lent its threads to the loop, and took them away: without these, to_thread() would fail from now on.
         asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="studio"))
@@ -230,15 +233,29 @@ def _register() -> None:
 
 def _durable(known: Task, steps: dict[str, StepFunction]) -> StepFunction:
     async def run(job_id: str, run_id: str) -> object:
-        return await known.run(job_id, run_id, **steps)
+        me = asyncio.current_task()
+        _going.add(me)
+        try:
+            return await known.run(job_id, run_id, **steps)
+        finally:
+            _going.discard(me)
 
     return run
+
+
+async def _interrupt() -> None:
+    """Break off the runs that are going on. dbos leaves them pending, which is what a stop wants."""
+    going = tuple(_going)
+    for run in going:
+        run.cancel()
+    await asyncio.gather(*going, return_exceptions=True)
 
 
 def _launch(path: Path) -> None:
     """On the loop itself, so that dbos adopts it."""
     from dbos import DBOS, DBOSPortableJSONSerializer
 
+    logging.getLogger("dbos").addFilter(_is_news)
     DBOS(
         config={
             "name": "dailies",
@@ -252,6 +269,11 @@ def _launch(path: Path) -> None:
         }
     )
     DBOS.launch()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """dbos warns about each run that is broken off; at a stop that is the plan."""
+    return "Asyncio task cancelled" not in record.getMessage()
 
 
 def _database(path: Path):
