@@ -105,7 +105,7 @@ def test_the_composer_with_frames_shots_and_what_is_kept(alice_page, alice, clip
 def test_the_composer_with_errors(alice_page, complaints):
     complaints.allow("422")
     page = alice_page
-    page.goto("/create/?task=text-to-video&model=kling-3.0-pro&via=animatic")
+    page.goto("/create/?task=image-to-video&model=kling-1.5-standard&via=animatic")
 
     page.locator("#send").click()
 

@@ -91,7 +91,7 @@ def test_a_late_answer_eats_no_letters_and_takes_no_focus(alice_page):
 def test_what_is_wrong_is_summed_up_at_the_top_and_focus_moves_there(alice_page, complaints):
     complaints.allow("422")
     page = alice_page
-    page.goto("/create/?task=text-to-video&model=kling-3.0-pro&via=animatic")
+    page.goto("/create/?task=image-to-video&model=kling-1.5-standard&via=animatic")
 
     page.locator("#send").click()
 
@@ -99,7 +99,9 @@ def test_what_is_wrong_is_summed_up_at_the_top_and_focus_moves_there(alice_page,
     expect(summary).to_be_focused()
     expect(summary).to_contain_text("Nothing was sent or billed.")
     summary.get_by_role("link").first.click()
-    expect(page.locator("#id_prompt")).to_be_in_viewport()
+    expect(page.locator("#id_first_frame")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("First frame")).to_be_focused()
     assert not Job.objects.exists()
 
 

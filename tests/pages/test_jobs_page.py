@@ -71,11 +71,11 @@ def test_without_javascript_one_lands_in_the_queue(hers):
 
 
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_sent(hers):
-    answer = hers.post("/jobs/", form(prompt=""), **HTMX)
+    answer = hers.post("/jobs/", form(duration="99"), **HTMX)
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert 'id="id_prompt-error"' in page
+    assert 'id="id_duration-error"' in page
     assert "Nothing was sent or billed." in page
     assert not Job.objects.exists()
 
