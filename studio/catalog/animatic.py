@@ -50,14 +50,15 @@ def _union(routes: Sequence[Route]) -> tuple[Control, ...]:
 
 
 def _widest(same: list[Control], *, everywhere: bool) -> Control:
-    wide = reduce(lambda wide, other: wide.widen(other), same)
-    return replace(wide, required=wide.required and everywhere)
+    """Routes share many of their controls: each is looked at once, and nothing is copied without need."""
+    wide = reduce(lambda wide, other: wide.widen(other), {id(control): control for control in same}.values())
+    return wide if everywhere or not wide.required else replace(wide, required=False)
 
 
 def _sizes(model: Model) -> tuple[Control, ...]:
     """The model's sizes from its other tasks, as something that may be given."""
-    sizes = [control for control in _union(model.routes) if isinstance(control, Size)]
-    return tuple(replace(size, required=False) for size in sizes)
+    sizes = [control for route in model.routes for control in route.controls if isinstance(control, Size)]
+    return (_widest(sizes, everywhere=False),) if sizes else ()
 
 
 def _short_side(model: Model) -> int:
