@@ -92,7 +92,7 @@ class NeedsOne(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Requires(Rule):
-    """`name` is only taken together with `other`."""
+    """`name` is only taken together with `other`; a switch that is off asks for nothing."""
 
     name: str
     other: str
@@ -102,7 +102,8 @@ class Requires(Rule):
         return (self.name, self.other)
 
     def problem(self, values: Values) -> Problem | None:
-        return Problem(self.name, str(self)) if self.name in values and self.other not in values else None
+        asked = values.get(self.name, False) is not False
+        return Problem(self.name, str(self)) if asked and self.other not in values else None
 
     def __str__(self) -> str:
         return f"{sentence_case(called(self.name))} needs {called(self.other)} as well."

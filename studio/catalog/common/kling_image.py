@@ -35,13 +35,13 @@ SEVEN = RATIOS[:-1]
 TAKES = Takes(most=9)
 
 
-def fidelity(name: str, label: str, default: float) -> Number:
-    """How closely the reference is followed: 0 loosely, 1 closely."""
-    return Number(name=name, label=label, least=0, most=1, step=0.05, default=default)
+def fidelity(name: str, label: str) -> Number:
+    """How closely the reference is followed: 0 loosely, 1 closely. Kling takes 0.5 and 0.45 when none is given."""
+    return Number(name=name, label=label, least=0, most=1, step=0.05)
 
 
-FIDELITY = fidelity("fidelity", "How closely to follow the picture", 0.5)
-HUMAN_FIDELITY = fidelity("human_fidelity", "How closely to keep the face", 0.45)
+FIDELITY = fidelity("fidelity", "How closely to follow the picture")
+HUMAN_FIDELITY = fidelity("human_fidelity", "How closely to keep the face")
 REFERENCE_AS = Choice(name="reference_as", label="Keep", options=("subject", "face"))
 
 

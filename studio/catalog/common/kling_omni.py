@@ -179,7 +179,7 @@ def _references(omni: Omni) -> Route:
             RATIO,
             Seconds(options=omni.seconds),
             *omni.heard,
-            KEEP_SOUND,
+            replace(KEEP_SOUND, default=None),
         ),
         rules=(
             NeedsOne(("reference_images", "elements", "reference_video")),

@@ -36,11 +36,15 @@ SPEECH = docs("speech: /v1/audio/tts")
 TO_SPEAK = Words(name="speech_text", label="Words to speak", most=1000)
 VOICE = Voice(presets=PRESET_VOICES)
 LANGUAGE = Choice(name="voice_language", label="Language of the voice", options=("zh", "en"))
-SPEED = Number(name="voice_speed", label="Speed of speech", least=0.8, most=2, step=0.1, default=1)
+SPEED = Number(name="voice_speed", label="Speed of speech", least=0.8, most=2, step=0.1)
+LANGUAGE_NOTE = Note(
+    "Language",
+    "Kling's page says that it must be sent, and that it is Chinese when it is not: without a choice Chinese is sent.",
+    (SPEECH,),
+)
 SPOKEN = (TO_SPEAK, VOICE, LANGUAGE, SPEED)
 SPOKEN_RULES = (
     NeedsWith("voice", "speech_text"),
-    NeedsWith("voice_language", "speech_text"),
     *(Requires(name, "speech_text") for name in ("voice", "voice_language", "voice_speed")),
 )
 
@@ -93,6 +97,7 @@ def lip_sync() -> Route:
                 "Kling takes one face a job: two faces are two jobs, the second on the first one's result.",
                 (docs("lip-sync: face_choose"),),
             ),
+            LANGUAGE_NOTE,
             VOICES_NOTE,
         ),
     )
@@ -136,6 +141,7 @@ def avatar(mode: str, amount: str) -> Route:
                     Source("Kling AI: API updates", "", "2025-12-04"),
                 ),
             ),
+            LANGUAGE_NOTE,
             VOICES_NOTE,
         ),
         wire={"mode": mode},
@@ -189,12 +195,13 @@ def speech() -> Route:
         controls=(
             replace(TO_SPEAK, required=True),
             replace(VOICE, required=True),
-            replace(LANGUAGE, required=True),
-            SPEED,
+            LANGUAGE,
+            replace(SPEED, default=1),
         ),
         price=per_call("0.007"),
         sources=(SPEECH,),
-        notes=(VOICES_NOTE,),
+        notes=(LANGUAGE_NOTE, VOICES_NOTE),
+        wire={"voice_language": "zh"},
     )
 
 

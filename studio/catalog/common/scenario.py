@@ -251,7 +251,7 @@ def omni(task: str, mode: str, *controls: Control, rules: tuple[Rule, ...] = (Sh
 
 def omni_routes(mode: str, *, clips: bool = True) -> tuple[Route, ...]:
     """All that V3 Omni does in one tier. Without `clips` no video goes in."""
-    clip = (reference_video(OMNI_CLIP), OMNI_KIND, KEEP_SOUND) if clips else ()
+    clip = (reference_video(OMNI_CLIP), OMNI_KIND, replace(KEEP_SOUND, default=None)) if clips else ()
     referring = (NeedsOne(("reference_images", "reference_video")), *OMNI_CLIP_RULES) if clips else ()
     editing = (input_video(OMNI_CLIP), ReferenceImages(least=1, most=4), ASKED, KEEP_SOUND)
     return (
@@ -279,7 +279,7 @@ def lip_sync() -> Route:
         audio(Limits(megabytes=5), required=False),
         Words(name="speech_text", label="Words to speak", most=2500),
         Voice(presets=VOICES),
-        Number(name="voice_speed", label="Speed of speech", least=0.8, most=2, step=0.1, default=1),
+        Number(name="voice_speed", label="Speed of speech", least=0.8, most=2, step=0.1),
         rules=(
             ExactlyOne(("audio", "speech_text")),
             Requires("voice", "speech_text"),

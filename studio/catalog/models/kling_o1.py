@@ -147,7 +147,7 @@ def scenario_routes() -> tuple[Route, ...]:
             asked,
             Seconds(options=tuple(range(3, 11))),
             replace(via_scenario.RATIO, options=("auto", *via_scenario.RATIO.options)),
-            keep,
+            replace(keep, default=None),
             rules=(
                 NeedsOne(("reference_images", "reference_video", "elements")),
                 AtMost(("reference_images", "elements"), 7),

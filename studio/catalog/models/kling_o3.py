@@ -1,5 +1,7 @@
 """Kling O3: the omni model of the third generation, with sound, shots, references and editing."""
 
+from dataclasses import replace
+
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import NEWER_MAP, SHOTS_NOTE, changes
@@ -92,7 +94,8 @@ def runware_making(sizes: tuple[str, ...], **about: object) -> tuple[Route, Rout
 
 def runware_references(sizes: tuple[str, ...], *, video: bool, **about: object) -> Route:
     """From pictures and elements, and from a video that lends its features."""
-    clip = [reference_video(via_runware.CLIP_O3), RUNWARE_KIND, via_runware.KEEP_SOUND] if video else []
+    keep = replace(via_runware.KEEP_SOUND, default=None)
+    clip = [reference_video(via_runware.CLIP_O3), RUNWARE_KIND, keep] if video else []
     named = ("reference_images", *(["reference_video"] if video else []), "elements")
     rules: tuple[Rule, ...] = (NeedsOne(named), NeedsOne(("prompt", "shots")), *via_runware.STORY_RULES)
     notes = (RUNWARE_CUTS_NOTE, via_runware.ELEMENTS_NOTE, *about.pop("notes", ()))

@@ -21,6 +21,10 @@ SPOKEN = {"speech_text": "text", "voice": "voice_id", "voice_language": "voice_l
 """Our words for speech -> Kling's."""
 
 
+LANGUAGE = "zh"
+"""Kling wants the language named, and names Chinese as what it is without a choice (see the routes' note)."""
+
+
 class Preparation:
     """The helper steps of one job, in order."""
 
@@ -81,7 +85,8 @@ def speech(values: Values, preparation: Preparation) -> Values:
     """Words are spoken first; the task then names what was spoken."""
     if "speech_text" not in values:
         return values
-    said = preparation.add(SPEECH, {theirs: values[ours] for ours, theirs in SPOKEN.items() if ours in values})
+    words = {theirs: values[ours] for ours, theirs in SPOKEN.items() if ours in values}
+    said = preparation.add(SPEECH, {"voice_language": LANGUAGE, **words})
     return {**values, "spoken": answer(said, "audio_id"), "spoken_length": answer(said, "milliseconds")}
 
 
