@@ -10,6 +10,9 @@ from studio.catalog.motion_controls import is_number
 from studio.catalog.problems import Lookup, given, listed
 
 ELEMENT_KEYS = {"name", "front", "views", "video", "voice", "description", "handle"}
+FEW = 8
+"""So many options are listed in a message; more are counted."""
+
 FACE_KEYS = {"face", "audio", "at", "from", "to"}
 
 
@@ -221,7 +224,8 @@ class Effect(Choice):
 
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if value not in self.options or not isinstance(value, str):
-            yield f"{self.label}: there is no scene {given(value)} here. Choose one of {len(self.options)}."
+            few = listed(self.options) if len(self.options) <= FEW else f"one of {len(self.options)}"
+            yield f"{self.label}: there is no scene {given(value)} here. Choose {few}."
 
     def widen(self, other: Self) -> Self:
         return replace(Choice.widen(self, other), pairs=union(self.pairs, other.pairs))

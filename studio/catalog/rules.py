@@ -38,7 +38,6 @@ LABELS = {
     "faces": "the faces",
     "edit_mode": "the kind of edit",
     "reference_kind": "the use of the reference video",
-    "guidance": "how closely to follow the prompt",
     "voice_language": "the language",
     "voice_speed": "the speed of speech",
 }
@@ -185,7 +184,7 @@ class OnlyWhen(Rule):
     def problem(self, values: Values) -> Problem | None:
         if self.name not in values or values.get(self.other, self.assume) in self.options:
             return None
-        return Problem(self.name, f"{self} {given(values.get(self.other, self.assume))} was given.")
+        return Problem(self.name, f"{self} {sentence_case(given(values.get(self.other, self.assume)))} was given.")
 
     def __str__(self) -> str:
         options = listed(given(option) for option in self.options)
@@ -332,7 +331,7 @@ class CountBy(Rule):
         if least <= count <= most:
             return None
         many = str(most) if least == most else f"{least} to {most}"
-        what = called(self.name)
+        what = called(self.name).removesuffix("s" if many == "1" else "")
         return Problem(self.name, f"With {called(self.other)} {given(word)}, give {many} {what}; {count} were given.")
 
     def __str__(self) -> str:
