@@ -7,7 +7,7 @@ from studio.catalog.media_controls import first_frame
 from studio.catalog.pricing import PriceList
 from studio.catalog.rules import ExactlyOne, Excludes, ShotsAddUp
 from studio.catalog.schema import Model, Route
-from studio.catalog.sources import Note, Source, runware_pages
+from studio.catalog.sources import Note, Source, runware, runware_pages
 from studio.catalog.story_controls import StoryFits
 
 RUNWARE_SOURCES = (
@@ -21,6 +21,11 @@ RUNWARE_NOTES = (
         "They are written into the prompt; their seconds must add up to the duration, which is sent. Without a "
         "separate field for them, prompt and shots exclude each other. Six shots of 512 characters are Kling's limit.",
         (runware_pages("3.0 Turbo: prompt"), Source("Kling AI: API reference", "3.0 Turbo: multi-shot")),
+    ),
+    Note(
+        "Limits of the first frame",
+        "The page of 3.0 Turbo was not to be read that far: the limits are those of 3.0.",
+        (runware(780), runware_pages("3.0 Turbo: inputs.frameImages")),
     ),
     Note(
         "Sound",
