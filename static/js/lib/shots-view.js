@@ -48,7 +48,7 @@ const tool = (action, name, label) =>
 function card() {
   const item = document.createElement("li")
   item.className = "shot"
-  item.innerHTML = `<button class="card" type="button"><span class="label"><b></b><span></span></span><span class="words"></span></button>
+  item.innerHTML = `<button class="card" type="button"><span class="label"><b></b> <span></span></span> <span class="words"></span></button>
 <span class="edge" role="separator" tabindex="0" aria-orientation="vertical"></span>`
   return item
 }
@@ -69,7 +69,7 @@ function fill(item, shots, index, current, limits, picture) {
   item.ariaCurrent = index === current ? "true" : "false"
   item.dataset.state = prompt.length > limits.characters ? "bad" : "fine"
   const [face, edge] = item.children
-  face.ariaLabel = `${index + 1}, ${duration} s, ${prompt || "no prompt yet"}: shot ${index + 1} of ${shots.length}`
+  face.ariaDescription = `shot ${index + 1} of ${shots.length}${prompt ? "" : ", no prompt yet"}`
   face.querySelector("b").textContent = index + 1
   face.querySelector(".label span").textContent = `${duration} s`
   face.querySelector(".words").textContent = prompt
