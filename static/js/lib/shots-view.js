@@ -69,7 +69,7 @@ function fill(item, shots, index, current, limits, picture) {
   item.ariaCurrent = index === current ? "true" : "false"
   item.dataset.state = prompt.length > limits.characters ? "bad" : "fine"
   const [face, edge] = item.children
-  face.ariaDescription = `shot ${index + 1} of ${shots.length}${prompt ? "" : ", no prompt yet"}`
+  face.ariaLabel = `${index + 1} ${duration} s ${prompt || "no prompt yet"}, shot ${index + 1} of ${shots.length}`
   face.querySelector("b").textContent = index + 1
   face.querySelector(".label span").textContent = `${duration} s`
   face.querySelector(".words").textContent = prompt
