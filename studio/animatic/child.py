@@ -7,9 +7,10 @@ from pathlib import Path
 
 import av
 import cv2
+from PIL.PngImagePlugin import PngInfo
 
 from studio.animatic import draw, encode, pictures
-from studio.animatic.plan import CannotDraw, Plan, parse
+from studio.animatic.plan import ABOUT, CannotDraw, Plan, parse
 
 Json = dict
 Say = Callable[[Json], None]
@@ -34,12 +35,19 @@ def run(request: Json, say: Say) -> Json:
 def _take(plan: Plan, take: int, into: Path, progress: "_Progress") -> str:
     path = into / f"{take}{plan.suffix}"
     if plan.kind == "image":
-        draw.still(plan, take).save(path)
+        draw.still(plan, take).save(path, pnginfo=_about(plan))
         progress(take + 1)
     else:
         encode.write(plan, draw.Film(plan, take).draw, path, partial(progress.of_take, take * plan.frames))
         check(path, plan)
     return path.name
+
+
+def _about(plan: Plan) -> PngInfo:
+    words = PngInfo()
+    for key, text in (("Title", plan.title), ("Description", ABOUT)):
+        words.add_itxt(key, text)
+    return words
 
 
 def check(path: Path, plan: Plan) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from av.video.frame import PictureType
 
 from studio.animatic import sound
-from studio.animatic.plan import Plan
+from studio.animatic.plan import ABOUT, Plan
 from studio.animatic.planes import Planes
 
 Draw = Callable[[int, Planes], None]
@@ -32,6 +32,7 @@ BT709, TV_RANGE = 1, 1
 def write(plan: Plan, draw: Draw, path: Path, done: Progress) -> None:
     """Encodes `plan.frames` frames, each drawn by `draw(n, planes)`, to `path`; `done(n)` after each."""
     with av.open(str(path), "w", options={"movflags": "+faststart", "fflags": "+bitexact"}) as out:
+        out.metadata.update({"title": plan.title, "description": ABOUT})
         video = _video(out, plan)
         audio = _audio(out) if plan.sound else None
         heard = sound.packets(plan, audio) if audio else iter(())

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import AvifImagePlugin, Image, ImageOps
 
 from studio.animatic.plan import CannotDraw
 
@@ -12,6 +12,7 @@ FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 SMALLEST_PX, LARGEST_PX, MOST_PIXELS = 16, 16_384, 100_000_000
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit comes first, with our own sentence
+AvifImagePlugin.DEFAULT_MAX_THREADS = 2  # one per core by default, each with its share of the allowed memory
 
 
 def load(path: Path, field: str, near: tuple[int, int]) -> np.ndarray:

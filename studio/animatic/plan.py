@@ -20,6 +20,9 @@ MOST_REFERENCES = 20
 MOST_CHARACTERS = 20_000
 
 
+ABOUT = "An animatic: a preview of timing and framing, drawn locally. Not a generation."
+
+
 class CannotDraw(ValueError):
     """A request that cannot be drawn; `field` names the value that is at fault, the message is for a person."""
 

@@ -78,7 +78,7 @@ class Renders:
         return await self.state(id)
 
     async def state(self, id: str) -> Json | None:
-        """`{"state", "frames", "total", "outputs", "error"}`, None for what was never begun.
+        """`{"state", "frames", "total", "outputs", "error", "field"}`, None for what was never begun.
 
         Starts the render where it has not ended and nobody is at work on it.
         """
@@ -88,7 +88,7 @@ class Renders:
                 work = await self._found(id)
             if work is None:
                 return None
-            going = {"state": "running", "frames": work.frames, "outputs": [], "error": None}
+            going = {"state": "running", "frames": work.frames, "outputs": [], "error": None, "field": None}
             return {"total": work.total} | (work.result or going)
 
     def output(self, id: str, name: str) -> Path:
@@ -157,9 +157,9 @@ async def _drawn(folder: Path, request: Json, work: Work) -> Json:
             logger.error("animatic %s: %s", folder.name, failure)
             return _failed(GAVE_UP[failure.why], work.frames)
         if "error" in answer:
-            return _failed(answer["error"], work.frames)
+            return _failed(answer["error"], work.frames, answer["field"])
         outputs = await _to_the_end(_placed, Path(part), folder, answer["outputs"])
-    return {"state": "done", "frames": work.total, "outputs": outputs, "error": None}
+    return {"state": "done", "frames": work.total, "outputs": outputs, "error": None, "field": None}
 
 
 async def _to_the_end(act: Callable, *given: object) -> object:
@@ -171,8 +171,8 @@ async def _to_the_end(act: Callable, *given: object) -> object:
         await asyncio.wait([acting])
 
 
-def _failed(error: str, frames: int = 0) -> Json:
-    return {"state": "failed", "frames": frames, "outputs": [], "error": error}
+def _failed(error: str, frames: int = 0, field: str | None = None) -> Json:
+    return {"state": "failed", "frames": frames, "outputs": [], "error": error, "field": field}
 
 
 # Files

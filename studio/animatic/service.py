@@ -1,7 +1,8 @@
 """The renderer as a provider: a small HTTP API behind an httpx transport, host `local://animatic`.
 
     POST   /render              a request -> 202 {"id", "state", …}
-    GET    /render/<id>         {"id", "state", "frames", "total", "outputs": [{"url", "bytes", "mime"}], "error"}
+    GET    /render/<id>         {"id", "state", "frames", "total", "outputs": [{"url", "bytes", "mime"}],
+                                 "error", "field"}
     GET    /render/<id>/0.mp4   the bytes
     DELETE /render/<id>         stops it, removes all of it -> {"id", "state": "cancelled"}
 

@@ -4,6 +4,7 @@ Started by `media.py` through `limits.run`. Answers `{"refused": sentence}` or w
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -14,6 +15,8 @@ from studio.core.formats import FORMATS, HEAD_BYTES, Format, sniff
 from studio.core.refusals import BadMedia
 
 Json = dict
+
+ENDING = re.compile(r"\.(?=.*[a-z])[a-z0-9]{1,5}")
 
 
 def run(request: Json, _say: Callable) -> Json:
@@ -99,14 +102,14 @@ def look(path: Path, name: str) -> Json:
 
 
 def _named_rightly(name: str, head: bytes) -> Format:
-    """A name without an ending, as a pasted picture has, contradicts nothing."""
+    """A name without an ending, as a pasted picture has, contradicts nothing; "Shot at 10.15.30" has none either."""
     if not head:
         raise refusals.empty(name)
     found, words = sniff(head)
     if found is None:
         raise refusals.not_allowed(name, words)
     ending = Path(name).suffix.lower()
-    if ending and ending[1:] not in FORMATS[found].extensions:
+    if ENDING.fullmatch(ending) and ending[1:] not in FORMATS[found].extensions:
         raise refusals.renamed(name, ending, FORMATS[found])
     return FORMATS[found]
 

@@ -114,7 +114,9 @@ def _rate(frames: int, seconds: float) -> Fraction:
 def _size_as_seen(container: av.container.InputContainer, name: str, format: Format) -> tuple:
     """Decodes a first frame, so that what cannot be decoded is refused; its size with the rotation applied."""
     video = picture_track(container)
-    frame = next(container.decode(video or container.streams.audio[0]), None)
+    track = video or container.streams.audio[0]
+    track.codec_context.thread_count = 1  # one per core by default, each with its share of the allowed memory
+    frame = next(container.decode(track), None)
     if frame is None:
         raise refusals.damaged(name, format)
     if video is None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from studio.animatic import child, draw, encode, sound
-from studio.animatic.plan import parse
+from studio.animatic.plan import ABOUT, parse
 from studio.animatic.planes import Planes
 from tests.animatic import looking
 from tests.animatic.looking import FIRST, LAST, REFERENCES, request, shots
@@ -40,6 +40,7 @@ def test_a_film_is_h264_high_tagged_bt709_with_its_index_in_front(tmp_path):
         context = film.streams.video[0].codec_context
         assert (context.name, context.profile, context.pix_fmt) == ("h264", "High", "yuv420p")
         assert (context.color_primaries, context.color_trc, context.colorspace, context.color_range) == (1, 1, 1, 1)
+        assert (film.metadata["title"], film.metadata["description"]) == ("Coffee", ABOUT)
     data = path.read_bytes()
     assert data.index(b"moov") < data.index(b"mdat")
 

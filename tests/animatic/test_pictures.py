@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from studio.animatic import child, pictures, plates
+from studio.animatic.plan import ABOUT
 from studio.animatic.planes import Overlay, Planes, zoom
 from tests.animatic import looking
 from tests.animatic.looking import FIRST, REFERENCES, request
@@ -15,6 +16,7 @@ def still(folder, **changes) -> np.ndarray:
     answer = child.run({"plan": request(kind="image", **changes), "into": str(folder)}, lambda said: None)
     with Image.open(folder / answer["outputs"][0]) as picture:
         assert (picture.format, picture.mode) == ("PNG", "RGB")
+        assert picture.text["Description"] == ABOUT
         return np.asarray(picture)
 
 

@@ -151,7 +151,7 @@ async def test_a_picture_that_cannot_be_read_fails_the_render_in_a_sentence(tmp_
         await http.post(RENDER, json=wanted)
         state = await ended(http, wanted["id"])
 
-    assert (state["state"], state["outputs"]) == ("failed", [])
+    assert (state["state"], state["outputs"], state["field"]) == ("failed", [], "first_frame")
     assert state["error"] == "The first frame is no picture that can be read. Choose another one."
     assert not list((tmp_path / "renders").rglob("*.mp4"))
 

@@ -148,7 +148,7 @@ def test_a_duration_that_is_no_number_does_not_matter_for_the_packets_tell(tmp_p
     assert inside.probe(path).duration_s == pytest.approx(1.0, abs=0.05)
 
 
-@pytest.mark.parametrize("name", ["blob", "image", "PICTURE.JPG", "a.b.jpeg"])
+@pytest.mark.parametrize("name", ["blob", "image", "PICTURE.JPG", "a.b.jpeg", "Shot at 10.15.30", "v2. final cut"])
 def test_a_name_that_contradicts_nothing_is_taken(name, tmp_path):
     assert inside.probe(making.picture(tmp_path, name=name)).format == "jpeg"
 
