@@ -26,7 +26,7 @@ def run(request: Json, say: Say) -> Json:
     cv2.setNumThreads(1)
     try:
         plan = parse(request["plan"], pictures.shape)
-        progress = _Progress(say)
+        progress = _Progress(say, plan.frames)
         return {"outputs": [_take(plan, take, Path(request["into"]), progress) for take in range(plan.takes)]}
     except CannotDraw as refusal:
         return {"error": str(refusal), "field": refusal.field}
@@ -61,14 +61,14 @@ def check(path: Path, plan: Plan) -> None:
 
 
 class _Progress:
-    """Tells how far it is, at most twenty times a second."""
+    """Tells how far it is: twenty times a second at most, and at the end of each take."""
 
-    def __init__(self, say: Say) -> None:
-        self._say, self._next = say, 0.0
+    def __init__(self, say: Say, take: int) -> None:
+        self._say, self._take, self._next = say, take, 0.0
 
     def __call__(self, frames: int) -> None:
         now = time.monotonic()
-        if now >= self._next:
+        if now >= self._next or frames % self._take == 0:
             self._next = now + SAY_EVERY_S
             self._say({"frames": frames})
 
