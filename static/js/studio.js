@@ -4,7 +4,7 @@ import { announce, notify } from "studio/lib/dom.js"
 import { closeMenus } from "studio/lib/menus.js"
 import { isNews, takeLiveMessages } from "studio/lib/live.js"
 import { keepTheme } from "studio/lib/theme.js"
-import { dropLateAnswers } from "studio/lib/versions.js"
+import { dropLateAnswers } from "studio/lib/answers.js"
 import { watchConnection } from "studio/lib/connection.js"
 
 const tried = new Set()

@@ -48,7 +48,8 @@ def carry_over(
             taken, stays = _settle(control, mine, _part(control, kept), media)
         chosen |= taken
         left |= stays
-    strangers = {name: value for name, value in {**kept, **values}.items() if name not in route.values}
+    known = route.values
+    strangers = {name: value for name, value in {**kept, **values}.items() if name not in known}
     return Carried(chosen, strangers | left)
 
 

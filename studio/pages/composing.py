@@ -17,13 +17,17 @@ from studio.catalog import registry
 from studio.catalog.controls import Control
 from studio.catalog.problems import Lookup
 from studio.catalog.schema import Model, Route
-from studio.catalog.tasks import PROVIDERS
+from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.forms.builder import RecipeForm, form_class
 from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
 from studio.providers import registry as providers
 
+from .framing import framed, is_said_otherwise, says_it_twice
 from .starters import STARTERS
+
+GROUPS = ("video", "image")
+"""The groups of tasks that are tabs; what else the catalog knows are helpers that a job runs by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,13 @@ class Choice:
 
     @property
     def route(self) -> Route | None:
-        return registry.route(self.model, self.task, self.provider)
+        return _route(self.model, self.task, self.provider)
 
     def __str__(self) -> str:
         return f"{self.model} {self.task} {self.provider}"
+
+
+_route = cache(registry.route)
 
 
 @dataclass(slots=True)
@@ -66,15 +73,25 @@ class Composition:
 
     @property
     def kept_rows(self) -> list[Kept]:
-        """The kept values in words; without those that nobody has chosen, and the length where the shots set it."""
-        rows = kept_words(self.kept, self.choice.model, self.choice.route)
-        return [row for row in rows if not self._is_of_no_interest(row.name)]
+        """The kept values in words, as far as somebody wants to know."""
+        return kept_words(self._kept_of_interest(), self.choice.model, self.choice.route)
 
-    def _is_of_no_interest(self, name: str) -> bool:
-        control = next(control for control in map(registry.control_of, self.kept) if control.name == name)
-        usual = default(control)
+    @property
+    def kept_labels(self) -> list[str]:
+        """How the kept values are called, each control once."""
+        return list(dict.fromkeys(registry.control_of(name).label for name in self._kept_of_interest()))
+
+    def _kept_of_interest(self) -> dict[str, object]:
+        """Without what nobody has chosen, what other words of the route say, and the length where the shots set it."""
+        of_no_interest = self._is_of_no_interest
+        kept = {name: value for name, value in self.kept.items() if value is not False}
+        return {name: value for name, value in kept.items() if not of_no_interest(registry.control_of(name))}
+
+    def _is_of_no_interest(self, control: Control) -> bool:
+        name, usual = control.name, default(control)
         is_usual = bool(usual) and all(self.kept.get(value) == usual[value] for value in usual)
-        return is_usual or (name == "duration" and "shots" in self.values)
+        is_said = says_it_twice(self.choice.route, type(control)) or is_said_otherwise(self.choice.route, type(control))
+        return is_usual or is_said or (name == "duration" and "shots" in self.values)
 
     def through(self, provider: str) -> "Composition":
         """The same composition through another provider; that provider must have a route."""
@@ -83,23 +100,32 @@ class Composition:
 
 def settled(model: str | None, task: str | None, provider: str | None) -> Choice:
     """The nearest route that exists: the task holds, then the model, then the provider."""
-    found = registry.get(model or "") or registry.get(STARTERS[0].model)
-    if task not in tasks():
-        task = STARTERS[0].task if STARTERS[0].task in found.tasks else found.tasks[0]
-    if not _ways(found, task):
-        found = _nearest(found, task)
-    ways = _ways(found, task)
-    return Choice(found.slug, task, provider if provider in ways else _usual(ways))
+    usual = STARTERS[0]
+    models = offered().get(task or "")
+    if models is None:
+        task = next((each for each in (usual.task, *offered()) if model in offered().get(each, ())), usual.task)
+        models = offered()[task]
+    slug = model if model in models else _nearest(model, models)
+    ways = models[slug]
+    return Choice(slug, task, provider if provider in ways else _usual(ways))
 
 
-def tasks() -> set[str]:
-    """The tasks that some model can be composed for."""
-    return {route.task for model in registry.MODELS for route in model.routes if is_offered(route)}
+@cache
+def offered() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Task -> model -> providers: what can be composed here. Everything in the order of the catalog's tables."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {task: {} for task in TASKS}
+    for model in registry.MODELS:
+        for task in model.tasks:
+            ways = {route.provider for route in model.for_task(task) if is_offered(route)}
+            if ways:
+                found[task][model.slug] = tuple(slug for slug in PROVIDERS if slug in ways)
+    return {task: models for task, models in found.items() if models}
 
 
 def is_offered(route: Route) -> bool:
-    """Whether a route can be composed here: it has parameters, and the page can draw all that must be given."""
-    return route.composable and all(is_drawn(control) for control in route.controls if control.required)
+    """Whether a route can be composed here: it has a tab and parameters, and all that must be given can be drawn."""
+    is_a_tab = TASKS[route.task].group in GROUPS
+    return is_a_tab and route.composable and all(is_drawn(c) for c in route.controls if c.required)
 
 
 @cache
@@ -116,28 +142,30 @@ def is_drawn(control: Control) -> bool:
     return _has_template(control.kind)
 
 
-def _ways(model: Model, task: str) -> list[str]:
-    """The providers that run the task of the model, in the order of the catalog's table."""
-    found = {route.provider for route in model.for_task(task) if is_offered(route)}
-    return [slug for slug in PROVIDERS if slug in found]
+def is_shown(control: Control, route: Route) -> bool:
+    """Whether the form of a route shows a control: it can be drawn, and says nothing that another one says."""
+    return is_drawn(control) and not says_it_twice(route, type(control))
 
 
-def _usual(ways: list[str]) -> str:
+def _usual(ways: tuple[str, ...]) -> str:
     """The first provider that jobs can be sent through."""
     return next((slug for slug in ways if providers.sends(slug)), ways[0])
 
 
-def _nearest(model: Model, task: str) -> Model:
-    """A model that does the task: of the same family first, the newest family last in the catalog otherwise."""
-    able = [each for each in registry.MODELS if _ways(each, task)]
-    return next((each for each in able if each.family == model.family), able[-1])
+def _nearest(model: str | None, models: Mapping[str, object]) -> str:
+    """A model of the same family, else the one of the first starter, else the newest."""
+    here = registry.get(model or "")
+    family = here.family if here else ""
+    same = next((slug for slug in models if registry.get(slug).family == family), None)
+    return same or (STARTERS[0].model if STARTERS[0].model in models else list(models)[-1])
 
 
 def carried(here: Composition, choice: Choice) -> Composition:
     """Everything typed, brought to another route; without a form."""
     there = replace(here, choice=choice, values=dict(here.values), kept=dict(here.kept), form=None)
     if choice != here.choice:
-        over = carry_over(here.values, here.kept, choice.route, here.media, before=here.choice.route)
+        said = framed(here.values, here.kept, choice.route)
+        over = carry_over(said, here.kept, choice.route, here.media, before=here.choice.route)
         there.values, there.kept = over.values, over.kept
     _let_shots_set_the_length(there)
     _set_aside_what_is_not_drawn(there)
@@ -175,9 +203,11 @@ def _names(choice: Choice) -> tuple[str, str, str]:
 
 
 def _set_aside_what_is_not_drawn(composition: Composition) -> None:
-    """Values of a remix that this page cannot show yet: kept, so that the next save does not lose them."""
-    for control in composition.choice.route.controls:
-        for name in () if is_drawn(control) else control.values:
+    """Values that this page does not show: kept, so that the next save does not lose them."""
+    route = composition.choice.route
+    composition.values.update(framed(composition.values, composition.kept, route))
+    for control in route.controls:
+        for name in () if is_shown(control, route) else control.values:
             if name in composition.values:
                 composition.kept[name] = composition.values.pop(name)
 

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from studio.accounts.current import project_of, team_of
 from studio.accounts.permissions import member
 from studio.catalog.recipe import Recipe, media_values
 from studio.catalog.tasks import PROVIDERS
-from studio.forms.builder import Group
+from studio.forms.builder import Group, RecipeForm
 from studio.jobs import drafts
 from studio.jobs.card import cards
 from studio.jobs.models import Draft, Job
@@ -23,7 +24,7 @@ from studio.library.queries import as_id
 from studio.providers import registry as providers
 
 from . import offers
-from .composing import Choice, Composition, bound, carried, is_drawn, posted, settled
+from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .remixing import restored
 from .starters import STARTERS, starter
 
@@ -54,6 +55,7 @@ def create(request: HttpRequest) -> HttpResponse:
     desk = _opened(request)
     jobs = Job.objects.visible_to(request.user).filter(team=team_of(request), owner=request.user)
     context = _desk_context(request, desk) | {
+        "shelves": offers.shelves(desk.composition),
         "jobs": cards(jobs.select_related("owner").newest_first()[:RESULTS]),
     }
     return render(request, "create/page.html", context)
@@ -67,6 +69,14 @@ def draft(request: HttpRequest) -> HttpResponse:
     response = render(request, "create/page.html#desk", _desk_context(request, desk) | {"oob": True})
     response["HX-Replace-Url"] = f"{reverse('create')}?draft={desk.draft.pk}"
     return response
+
+
+@require_POST
+@member
+def models(request: HttpRequest) -> HttpResponse:
+    """The models with their prices for exactly what the form holds now; saves nothing."""
+    composition = _read(request, _known(request, request.POST.get("page", "")))
+    return render(request, "create/page.html#models", {"shelves": offers.shelves(composition)})
 
 
 @require_GET
@@ -178,7 +188,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
     """All that the form and its surroundings show."""
     composition = desk.composition
     _dress(request, composition)
-    drawn = _drawn(composition.form.groups)
+    drawn = _drawn(composition.form)
     price, ways = composition.form.price, offers.ways(composition)
     return {
         "desk": desk,
@@ -188,9 +198,8 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "shots": next((group for group in drawn if group.slug == "shots"), None),
         "kept": composition.kept_rows,
         "tabs": offers.tabs(composition.choice),
-        "shelves": offers.shelves(composition),
         "ways": ways,
-        "badges": list(offers.badges(offers.best_route(composition.model, composition.choice.task))),
+        "badges": list(offers.badges(offers.best_route(composition.choice.model, composition.choice.task))),
         "price": offers.price_words(price),
         "sum": offers.sum_of(composition, price),
         "takes": composition.values.get("takes", 1),
@@ -201,9 +210,13 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
     } | _stage_context(request, desk)
 
 
-def _drawn(groups: list[Group]) -> list[Group]:
-    """The sections with those fields that have a template."""
-    shown = [replace(group, fields=tuple(f for f in group.fields if is_drawn(f.field.control))) for group in groups]
+def _drawn(form: RecipeForm) -> list[Group]:
+    """The sections with those fields that are shown."""
+
+    def of(group: Group) -> tuple[BoundField, ...]:
+        return tuple(field for field in group.fields if is_shown(field.field.control, form.route))
+
+    shown = [replace(group, fields=of(group)) for group in form.groups]
     return [group for group in shown if group.fields]
 
 
@@ -224,6 +237,7 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
         if field.control.kind == "shots":
             first = found.get(next(iter(_ids(composition.values.get("first_frame"))), None))
             field.picture = first.poster_url if first else None
+            field.director = composition.form["shot_style"] if "shot_style" in composition.form.fields else None
 
 
 def _ids(value: object) -> list[UUID]:

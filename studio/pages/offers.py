@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from studio.catalog import registry
 from studio.catalog.check import check
@@ -11,12 +12,12 @@ from studio.catalog.media_controls import Frame, ReferenceImages
 from studio.catalog.pricing import Price
 from studio.catalog.problems import spans
 from studio.catalog.recipe import Recipe
-from studio.catalog.schema import Model, Route
+from studio.catalog.schema import Route
 from studio.catalog.story_controls import Shots
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import money
 
-from .composing import Choice, Composition, carried, is_offered, tasks
+from .composing import Choice, Composition, carried, offered
 from .shapes import tier_name
 
 
@@ -32,8 +33,7 @@ class Tab:
 
 def tabs(choice: Choice) -> list[Tab]:
     """The tasks that exist, in the order of the catalog."""
-    existing = tasks()
-    return [Tab(t.slug, t.title, t.group, t.slug == choice.task) for t in TASKS.values() if t.slug in existing]
+    return [Tab(t.slug, t.title, t.group, t.slug == choice.task) for t in TASKS.values() if t.slug in offered()]
 
 
 # What a route can do, in a few words
@@ -119,10 +119,9 @@ class Way:
 
 def ways(composition: Composition) -> list[Way]:
     """Each provider: its price for exactly this job, and which of the typed values it would not take."""
-    routes = {route.provider: route for route in composition.model.for_task(composition.choice.task)}
-    slugs = [slug for slug in PROVIDERS if slug in routes and is_offered(routes[slug])]
+    slugs = offered()[composition.choice.task][composition.choice.model]
     there = {slug: composition.through(slug) for slug in slugs}
-    lost = {slug: [row.label for row in there[slug].kept_rows] for slug in slugs}
+    lost = {slug: there[slug].kept_labels for slug in slugs}
     by_all = set.intersection(*map(set, lost.values()))  # what the model itself lacks is said elsewhere
     return [_way(there[slug], [label for label in lost[slug] if label not in by_all], composition) for slug in slugs]
 
@@ -154,33 +153,40 @@ class Shelf:
 
 
 def shelves(composition: Composition) -> list[Shelf]:
-    """The models for this task, each with its price for this job; then those for other tasks, with what they do."""
+    """The models for this task, each with its price for this job; then those for other tasks. The newest first."""
     task = composition.choice.task
-    newest_first = registry.MODELS[::-1]
-    able = [m for m in newest_first if any(map(is_offered, m.for_task(task)))]
-    others = [m for m in newest_first if m not in able and _first_task(m)]
-    here = Shelf("Can do this task", tuple(_offer(composition, model, task) for model in able))
-    there = Shelf("Another task", tuple(_offer(composition, model, _first_task(model)) for model in others))
+    able = list(offered()[task])[::-1]
+    others = [slug for slug in _tasks_of() if slug not in able][::-1]
+    here = Shelf("Can do this task", tuple(_offer(composition, slug, task) for slug in able))
+    there = Shelf("Another task", tuple(_offer(composition, slug, _tasks_of()[slug]) for slug in others))
     return [shelf for shelf in (here, there) if shelf.offers]
 
 
-def _first_task(model: Model) -> str | None:
-    return next((route.task for route in model.routes if is_offered(route)), None)
+@cache
+def _tasks_of() -> dict[str, str]:
+    """Each model's first task, in the order of the catalog."""
+    firsts = {slug: task for task in reversed(offered()) for slug in offered()[task]}
+    return {model.slug: firsts[model.slug] for model in registry.MODELS if model.slug in firsts}
 
 
-def _offer(composition: Composition, model: Model, task: str) -> Offer:
-    route = best_route(model, task)
-    facts = [badge.words[0].lower() + badge.words[1:] for badge in badges(route)]
+def _offer(composition: Composition, slug: str, task: str) -> Offer:
     same = task == composition.choice.task
-    facts = facts if same else [TASKS[task].title.lower(), *facts]
-    price = _price_there(composition, Choice(model.slug, task, route.provider)) if same else ""
-    return Offer(model.slug, model.name, task, " · ".join(facts), price, model.slug == composition.choice.model)
+    facts = facts_of(slug, task) if same else f"{TASKS[task].title.lower()} · {facts_of(slug, task)}".strip(" ·")
+    provider = offered()[task][slug][0]
+    price = _price_there(composition, Choice(slug, task, provider)) if same else ""
+    return Offer(slug, registry.get(slug).name, task, facts, price, slug == composition.choice.model)
 
 
-def best_route(model: Model, task: str) -> Route:
+@cache
+def facts_of(slug: str, task: str) -> str:
+    """`6 shots · 3–15 s · sound · 1080p`: one line about what a model can do."""
+    words = (badge.words for badge in badges(best_route(slug, task)))
+    return " · ".join(word[0].lower() + word[1:] for word in words)
+
+
+def best_route(slug: str, task: str) -> Route:
     """The first provider's route in the order of the catalog's table: what it can do stands for the model."""
-    routes = {route.provider: route for route in model.for_task(task) if is_offered(route)}
-    return next(routes[slug] for slug in PROVIDERS if slug in routes)
+    return registry.route(slug, task, offered()[task][slug][0])
 
 
 def _price_there(composition: Composition, choice: Choice) -> str:

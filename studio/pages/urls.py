@@ -8,6 +8,7 @@ urlpatterns = [
     path("", create.home, name="home"),
     path("create/", create.create, name="create"),
     path("create/draft/", create.draft, name="create-draft"),
+    path("create/models/", create.models, name="create-models"),
     path("create/stage/", create.stage, name="create-stage"),
     path("library/", library.library, name="library"),
     path("assets/<uuid:pk>/", asset.asset, name="asset"),

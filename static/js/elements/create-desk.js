@@ -13,11 +13,12 @@ class CreateDesk extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => this.#onClick(event))
     this.addEventListener("keydown", (event) => this.#onKey(event))
-    this.addEventListener("input", (event) => this.#countKeystroke(event), true)
+    for (const type of ["input", "change"]) this.addEventListener(type, () => this.#countKeystroke(), true)
     this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "send" && detail.successful && this.#renewKey())
     document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
-    this.addEventListener("toggle", ({ target }) => target.open && one("[aria-current]", target)?.scrollIntoView({ block: "nearest" }), true)
+    this.addEventListener("toggle", ({ target }) => target.open && this.#openModels(target), true)
+    this.addEventListener("htmx:afterSwap", ({ target }) => target.id === "picker-menu" && this.#showCurrentModel())
     this.#showCurrentTask()
   }
   disconnectedCallback() {
@@ -41,7 +42,7 @@ class CreateDesk extends HTMLElement {
   #set(values) {
     const { elements } = this.#form
     for (const [name, value] of Object.entries(values)) elements[name].value = value
-    for (const type of ["input", "change"]) elements.task.dispatchEvent(new Event(type, { bubbles: true }))
+    elements.task.dispatchEvent(new Event("change", { bubbles: true }))
   }
   #onKey(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -73,6 +74,13 @@ class CreateDesk extends HTMLElement {
       tab.tabIndex = tab.dataset.pane === name ? 0 : -1
     }
   }
+  /** Prices are asked for when they are looked at. */
+  #openModels(picker) {
+    this.#showCurrentModel()
+    one("#picker-menu", picker).dispatchEvent(new CustomEvent("opened"))
+  }
+  #showCurrentModel() { one("#picker-menu [aria-current]", this)?.scrollIntoView({ block: "nearest" }) }
+
   /** A long row of tasks starts at the one that is open. */
   #showCurrentTask() {
     const row = one(".tasks", this)

@@ -2,7 +2,7 @@
 // Wraps the form's real value: <input type="hidden" name="first_frame" value='{"asset": "7f3a…"}'>
 //
 // @attr upload     address that takes files
-// @fires input, change   on the hidden input, bubbling
+// @fires change   on the hidden input, bubbling
 // Buttons inside with data-do="remove" take the picture out.
 
 import { announce } from "studio/lib/dom.js"

@@ -3,7 +3,7 @@
 //
 // @attr most       how many
 // @attr upload     address that takes files
-// @fires input, change   on the hidden input, bubbling
+// @fires change   on the hidden input, bubbling
 // Tiles carry data-index; buttons in them data-do="remove", "left" or "right". Alt with an arrow moves a focused tile.
 
 import { announce } from "studio/lib/dom.js"

@@ -54,8 +54,7 @@ class ShotList extends HTMLElement {
     this.#shots = shots
     this.#twin.value = JSON.stringify(shots)
     this.#draw()
-    this.#twin.dispatchEvent(new Event("input", { bubbles: true }))
-    if (type === "change") this.#twin.dispatchEvent(new Event("change", { bubbles: true }))
+    this.#twin.dispatchEvent(new Event(type, { bubbles: true }))
     return true
   }
 

@@ -17,7 +17,7 @@ class SizeChoice extends HTMLElement {
     const chosen = shapes.find((shape) => shape.dataset.ratio === ratio) ?? shapes.find((shape) => shape.value)
     if (chosen.checked) return
     chosen.checked = true
-    for (const type of ["input", "change"]) chosen.dispatchEvent(new Event(type, { bubbles: true }))
+    chosen.dispatchEvent(new Event("change", { bubbles: true }))
   }
 }
 

@@ -9,7 +9,7 @@ class SwapFrames extends HTMLElement {
   #swap() {
     const [first, last] = this.querySelectorAll("frame-picker > input[type=hidden]")
     ;[first.value, last.value] = [last.value, first.value]
-    for (const type of ["input", "change"]) first.dispatchEvent(new Event(type, { bubbles: true }))
+    first.dispatchEvent(new Event("change", { bubbles: true }))
     announce("Start and end swapped")
   }
 }

@@ -28,7 +28,7 @@ export class Intake extends HTMLElement {
   connectedCallback() {
     this.#root.adoptedStyleSheets = [style]
     this.#root.innerHTML = `<slot></slot><progress max="1" hidden aria-label="Uploading"></progress><p class="status" role="status"></p>`
-    this.addEventListener("change", (event) => this.#chosen(event))
+    for (const type of ["input", "change"]) this.addEventListener(type, (event) => this.#chosen(event))
     this.addEventListener("dragover", (event) => this.#over(event))
     this.addEventListener("dragleave", () => this.#internals.states.delete("over"))
     this.addEventListener("drop", (event) => this.#drop(event))
@@ -42,7 +42,7 @@ export class Intake extends HTMLElement {
   /** Writes the value as JSON and lets the form know. */
   write(value) {
     this.field.value = value === null ? "" : JSON.stringify(value)
-    for (const type of ["input", "change"]) this.field.dispatchEvent(new Event(type, { bubbles: true }))
+    this.field.dispatchEvent(new Event("change", { bubbles: true }))
   }
 
   /** A sentence below the element; a refusal stays until the next file. */
@@ -58,6 +58,7 @@ export class Intake extends HTMLElement {
   #chosen(event) {
     if (event.target.type !== "file") return
     event.stopPropagation() // the hidden input speaks for us
+    if (event.type === "input") return
     this.#send([...event.target.files])
     event.target.value = ""
   }

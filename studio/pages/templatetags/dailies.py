@@ -134,9 +134,9 @@ def takes(route: Route, value: str) -> bool:
 
 
 @register.filter
-def of_kind(fields: Iterable[BoundField], kind: str) -> list[BoundField]:
+def of_kind(fields: Iterable[BoundField] | None, kind: str) -> list[BoundField]:
     """The fields of one kind of control."""
-    return [field for field in fields if field.field.control.kind == kind]
+    return [field for field in fields or () if field.field.control.kind == kind]
 
 
 @register.filter
