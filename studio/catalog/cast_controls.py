@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from studio.catalog.controls import Choice, Control, union
 from studio.catalog.media_controls import NAME, Limits, MediaList, file_fault, shape_fault
 from studio.catalog.motion_controls import is_number
-from studio.catalog.problems import Lookup, given, listed
+from studio.catalog.problems import Lookup, Problem, Values, given, listed
+from studio.catalog.rules import Rule, called
 
 ELEMENT_KEYS = {"name", "front", "views", "video", "voice", "description", "handle"}
 FEW = 8
@@ -127,6 +128,54 @@ class Elements(Control):
 def _looser(ours: int, theirs: int) -> int:
     """The larger of two limits; none where either sets none."""
     return max(ours, theirs) if ours and theirs else 0
+
+
+@dataclass(frozen=True, slots=True)
+class AtMostWith(Rule):
+    """At most `most` of the list `name` have a `key` (a video, a voice); only beside `other`, where that is named."""
+
+    name: str
+    key: str
+    most: int
+    other: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, self.other) if self.other else (self.name,)
+
+    def problem(self, values: Values) -> Problem | None:
+        count = sum(self.key in item for item in values.get(self.name, ()))
+        if count <= self.most or (self.other and self.other not in values):
+            return None
+        return Problem(self.name, f"{self} {count} have one. Remove {count - self.most}.")
+
+    def __str__(self) -> str:
+        many = f"at most {self.most}" if self.most else "none"
+        beside = f"Beside {called(self.other)}, {many}" if self.other else many.capitalize()
+        return f"{beside} of {called(self.name)} has a {self.key}."
+
+
+@dataclass(frozen=True, slots=True)
+class ViewsUnless(Rule):
+    """Each of the elements `name` that has a front has at least `least` further views, unless `other` is given."""
+
+    name: str
+    least: int
+    other: str
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return (self.name, self.other)
+
+    def problem(self, values: Values) -> Problem | None:
+        seen = (len(item.get("views", ())) for item in values.get(self.name, ()) if "front" in item)
+        if self.other in values or all(count >= self.least for count in seen):
+            return None
+        return Problem(self.name, f"{self} Add one.")
+
+    def __str__(self) -> str:
+        views = f"{self.least} view{'s' * (self.least > 1)}"
+        return f"Without {called(self.other)}, each of {called(self.name)} has at least {views} beside its front."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

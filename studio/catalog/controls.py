@@ -205,7 +205,10 @@ class Ratio(Choice):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Series(Number):
-    """A series of pictures that belong together: 2 to 9 of them, or `auto`. It takes the place of takes."""
+    """A series of pictures that belong together: 2 to 9 of them, or `auto` where the API lets the model decide.
+
+    It takes the place of takes.
+    """
 
     kind: ClassVar[str] = "series"
     group: ClassVar[str] = "output"
@@ -215,10 +218,14 @@ class Series(Number):
     least: float = 2
     most: float = 9
     whole: bool = True
+    auto: bool = True
 
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
-        if value != "auto":
+        if value != "auto" or not self.auto:
             yield from Number.faults(self, value, media)
+
+    def widen(self, other: Self) -> Self:
+        return replace(Number.widen(self, other), auto=self.auto or other.auto)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,8 +49,9 @@ class Price:
 class Rate:
     """`amount` per second, clip or image, for recipes whose values include all of `when`.
 
-    In `when` a tuple means any of its items, and GIVEN that the value is there at all. `within`: for at most so many
-    seconds. `first`: so much for the first so many seconds, and `amount` for each one after them.
+    In `when` a tuple means any of its items, and GIVEN that the value is there at all; `elements.voice` speaks of the
+    first of the elements that has one. `within`: for at most so many seconds. `first`: so much for the first so many
+    seconds, and `amount` for each one after them.
     """
 
     amount: str
@@ -63,7 +64,7 @@ class Rate:
         """Whether the recipe is of the kind that this rate is for."""
         if self.within is not None and (seconds is None or seconds > self.within):
             return False
-        return all(_is(values.get(name), wanted) for name, wanted in self.when.items())
+        return all(_is(_value(values, name), wanted) for name, wanted in self.when.items())
 
     def total(self, seconds: int | None) -> Decimal | None:
         """What one take costs; None where the length is not known and counts."""
@@ -84,6 +85,14 @@ class Rate:
     def __str__(self) -> str:
         when = ", ".join(f"{name} {value}" for name, value in self.when.items())
         return f"{words(Decimal(self.amount))} per {self.per}{f' ({when})' if when else ''}"
+
+
+def _value(values: Values, name: str) -> object:
+    """The value of that name, or what the first item of a list has under the part after the dot."""
+    name, _, key = name.partition(".")
+    if not key:
+        return values.get(name)
+    return next((item[key] for item in values.get(name, ()) if key in item), None)
 
 
 def _is(value: object, wanted: object) -> bool:
@@ -122,7 +131,7 @@ class PriceList:
     @property
     def fields(self) -> frozenset[str]:
         """The values that the price depends on."""
-        named = {name for rate in self.rates for name in rate.when}
+        named = {name.partition(".")[0] for rate in self.rates for name in rate.when}
         return frozenset({"duration", "shots", "takes", "series", *named, *filter(None, [self.length_of])})
 
     def estimate(self, values: Values, media: Lookup | None = None) -> Price | None:

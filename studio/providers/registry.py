@@ -6,6 +6,7 @@ from studio.providers.base import Provider
 
 PROVIDERS = {
     "animatic": "studio.providers.animatic.Animatic",
+    "fal": "studio.providers.fal.Fal",
     "kling": "studio.providers.kling.Kling",
     "runware": "studio.providers.runware.Runware",
     "scenario": "studio.providers.scenario.Scenario",

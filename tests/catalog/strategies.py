@@ -51,7 +51,8 @@ def _(control: Number):
 
 @good.register
 def _(control: Series):
-    return _one(control, st.integers(int(control.least), int(control.most)) | st.just("auto"))
+    auto = st.just("auto") if control.auto else st.nothing()
+    return _one(control, st.integers(int(control.least), int(control.most)) | auto)
 
 
 @good.register
