@@ -59,6 +59,7 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 FINAL = tuple(state.value for state in State if state.is_final)
+OPEN = tuple(state.value for state in State if not state.is_final)
 
 
 class StaleJob(Exception):

@@ -12,7 +12,7 @@ from studio.core import clock
 from studio.library.models import Asset
 
 from . import machine
-from .machine import FINAL, State
+from .machine import FINAL, OPEN, State
 
 BILLED = ["yes", "no", "unknown"]
 STATES = [state.value for state in State]
@@ -32,11 +32,11 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def unfinished(self) -> "JobQuerySet":
         """Not in a final state."""
-        return self.exclude(state__in=FINAL)
+        return self.filter(state__in=OPEN)
 
     def to_be_driven(self) -> "JobQuerySet":
         """Those that the engine should be working on, now or later: the rest waits for a person, or for nothing."""
-        return self.unfinished().exclude(state=State.UNKNOWN).exclude(~Q(fetch_error=""))
+        return self.unfinished().exclude(state=State.UNKNOWN).filter(fetch_error="")
 
 
 class Job(models.Model):
@@ -201,6 +201,13 @@ class Attempt(models.Model):
 
     class Meta:
         ordering = ["job", "number"]
+        indexes = [
+            models.Index(
+                fields=["settled_at"],
+                condition=Q(ticket__isnull=False, forgotten_at__isnull=True),
+                name="attempts_to_be_forgotten",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["job", "number"], name="attempts_are_numbered"),
             models.UniqueConstraint(

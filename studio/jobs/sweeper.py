@@ -28,7 +28,7 @@ from studio.providers.client import Client
 
 from . import ledger, results, sending
 from .driving import new_run, put_in
-from .machine import FINAL, StaleJob, State, note
+from .machine import OPEN, StaleJob, State, note
 from .models import Attempt, Job
 
 logger = logging.getLogger(__name__)
@@ -147,7 +147,8 @@ async def look_up_unknown(client: Client) -> None:
 
 async def tidy_up(client: Client) -> None:
     """Tell the providers that jobs which are over need no copy there any more."""
-    over = Attempt.objects.filter(job__state__in=FINAL, ticket__isnull=False, forgotten_at=None)
+    left = Attempt.objects.filter(ticket__isnull=False, forgotten_at=None)
+    over = left.exclude(job__state__in=OPEN)  # not `in FINAL`: the few attempts are to be searched, not all old jobs
     async for attempt in over.select_related("job").order_by("settled_at")[:AT_ONCE]:
         if attempt.job.provider in registry.PROVIDERS:
             await results.tidy_up(results.delivery_of(attempt.job, attempt, client))

@@ -112,7 +112,7 @@ async def test_a_job_that_was_never_put_in_is_found_by_the_sweeper(data, submit)
 
 async def test_a_lost_engine_file_is_rebuilt_from_the_rows(data, submit):
     async with studio(data):
-        job = await until(await submit(shots=[{"prompt": "Long", "duration": 5}]), State.RUNNING)
+        job = await until(await submit(), State.RUNNING)
     for path in data.glob("engine.sqlite3*"):
         path.unlink()
 
@@ -125,7 +125,7 @@ async def test_a_lost_engine_file_is_rebuilt_from_the_rows(data, submit):
 
 async def test_a_run_that_is_over_while_its_job_is_not_is_replaced(data, submit):
     async with studio(data):
-        job = await submit(shots=[{"prompt": "Long", "duration": 5}])
+        job = await submit()
         await until(job, State.RUNNING)
         await asyncio.to_thread(engine.cancel, job.run_id)
     async with studio(data):
