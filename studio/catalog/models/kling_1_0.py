@@ -1,7 +1,9 @@
 """Kling 1.0: the first generation, 720p in clips of 5 or 10 seconds."""
 
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.fal_scenes import NEWER
 from studio.catalog.common.kling import RETIRED
 from studio.catalog.schema import Model
 from studio.catalog.sources import Note, kling_map, runware
@@ -51,6 +53,9 @@ KLING_1_0_STANDARD = Model(
             notes=(LAST_FRAME_NOTE, MOTION_NOTE),
             fps=30,
         ),
+        via_fal.text("v1/standard", via_fal.CAMERA),
+        via_fal.image("v1/standard", via_fal.LAST, via_fal.BRUSH),
+        via_fal.effects("v1/standard", NEWER),
     ),
 )
 

@@ -1,7 +1,9 @@
 """Kling 1.5: image to video, the crisper successor of 1.0."""
 
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
+from studio.catalog.common.fal_scenes import NEWER
 from studio.catalog.common.kling import RETIRED
 from studio.catalog.pricing import CLIP, PriceList, Rate
 from studio.catalog.schema import Model
@@ -76,6 +78,9 @@ KLING_1_5_PRO = Model(
             ),
             fps=30,
         ),
+        via_fal.text("v1.5/pro"),
+        via_fal.image("v1.5/pro", via_fal.LAST, via_fal.BRUSH, via_fal.RATIO),
+        via_fal.effects("v1.5/pro", NEWER),
     ),
 )
 

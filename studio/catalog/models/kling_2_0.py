@@ -1,5 +1,6 @@
 """Kling 2.0 Master: cinematic realism, 720p."""
 
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
@@ -36,6 +37,8 @@ KLING_2_0_MASTER = Model(
             sources=(runware(424, 465), via_runware.API),
             notes=(SIZE_NOTE,),
         ),
+        via_fal.text("v2/master"),
+        via_fal.image("v2/master"),
         via_scenario.named("image-to-video", "Kling 2.0 for image to video", scenario(175), scenario(218)),
     ),
 )

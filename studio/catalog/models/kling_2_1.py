@@ -1,5 +1,6 @@
 """Kling 2.1: smoother than 2.0; Pro ends on a frame, Master works from text as well."""
 
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
@@ -56,6 +57,7 @@ KLING_2_1_STANDARD = Model(
                 ),
             ),
         ),
+        via_fal.image("v2.1/standard"),
         via_scenario.image(
             "model_kling-v2-1",
             via_scenario.NEGATIVE,
@@ -87,6 +89,7 @@ KLING_2_1_PRO = Model(
             sources=(runware(501, 533), via_runware.API),
             notes=(PROMPT_NOTE, TEXT_NOTE),
         ),
+        via_fal.image("v2.1/pro", via_fal.LAST),
         via_scenario.image(
             "model_kling-v2-1-pro", via_scenario.NEGATIVE, Guidance(), frames=(last_frame(via_scenario.ANY),)
         ),
@@ -130,6 +133,8 @@ KLING_2_1_MASTER = Model(
             price=MASTER_PRICE,
             sources=(runware(535, 574), via_runware.API),
         ),
+        via_fal.text("v2.1/master"),
+        via_fal.image("v2.1/master"),
         via_scenario.text("model_kling-v2-1-master", via_scenario.NEGATIVE, wire=via_scenario.NUMBERS),
         via_scenario.image("model_kling-v2-1-master", via_scenario.NEGATIVE, wire=via_scenario.NUMBERS),
     ),

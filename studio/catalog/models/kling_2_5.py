@@ -1,5 +1,6 @@
 """Kling 2.5 Turbo: fast and cinematic."""
 
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
@@ -72,6 +73,7 @@ KLING_2_5_TURBO_STANDARD = Model(
             ),
             fps=30,
         ),
+        via_fal.image("v2.5-turbo/standard"),
         via_scenario.image(
             "model_kling-v2-5-i2v-turbo-standard",
             via_scenario.NEGATIVE,
@@ -117,6 +119,8 @@ KLING_2_5_TURBO_PRO = Model(
             notes=(FRAME_RATE_NOTE, SIZE_NOTE),
             fps=30,
         ),
+        via_fal.text("v2.5-turbo/pro", price=via_fal.PRICE_2_5_PRO),
+        via_fal.image("v2.5-turbo/pro", via_fal.LAST, price=via_fal.PRICE_2_5_PRO),
         via_scenario.text("model_kling-v2-5-t2v-turbo-pro", via_scenario.NEGATIVE),
         via_scenario.image(
             "model_kling-v2-5-i2v-turbo-pro",

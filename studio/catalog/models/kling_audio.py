@@ -1,5 +1,6 @@
 """Kling's audio: sound for a clip, sound from words, speech and voices."""
 
+from studio.catalog.common import fal_sound as via_fal
 from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import scenario as via_scenario
 from studio.catalog.schema import Model
@@ -11,6 +12,7 @@ KLING_VIDEO_TO_AUDIO = Model(
     blurb="Sound that fits a clip.",
     routes=(
         via_kling.video_to_audio(),
+        via_fal.video_to_audio(),
         via_scenario.video_to_audio(),
     ),
 )
@@ -29,7 +31,7 @@ KLING_SPEECH = Model(
     family="Audio",
     blurb="Words spoken by a preset voice.",
     search="tts",
-    routes=(via_kling.speech(),),
+    routes=(via_kling.speech(), via_fal.speech()),
 )
 
 KLING_VOICE = Model(
@@ -37,7 +39,7 @@ KLING_VOICE = Model(
     name="Kling Voice",
     family="Audio",
     blurb="A voice of your own, from a recording.",
-    routes=(via_kling.create_voice(),),
+    routes=(via_kling.create_voice(), via_fal.create_voice()),
 )
 
 MODELS = (KLING_VIDEO_TO_AUDIO, KLING_TEXT_TO_AUDIO, KLING_SPEECH, KLING_VOICE)

@@ -1,5 +1,6 @@
 """Kling Avatar: a portrait that speaks a recording."""
 
+from studio.catalog.common import fal_sound as via_fal
 from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
@@ -35,7 +36,7 @@ KLING_AVATAR_1_0_STANDARD = Model(
     name="Kling Avatar 1.0 Standard",
     family="Avatar",
     blurb="A portrait that speaks.",
-    routes=(),
+    routes=(via_fal.avatar("v1/standard/ai-avatar"),),
 )
 
 KLING_AVATAR_1_0_PRO = Model(
@@ -43,7 +44,7 @@ KLING_AVATAR_1_0_PRO = Model(
     name="Kling Avatar 1.0 Pro",
     family="Avatar",
     blurb="A portrait that speaks, in finer detail.",
-    routes=(),
+    routes=(via_fal.avatar("v1/pro/ai-avatar"),),
 )
 
 KLING_AVATAR_2_0_STANDARD = Model(
@@ -54,6 +55,7 @@ KLING_AVATAR_2_0_STANDARD = Model(
     routes=(
         via_kling.avatar("std", "0.056"),
         runware_avatar("klingai:avatar@2.0-standard", "0.044", "price of Avatar 2.0 Standard", runware(1410, 1443)),
+        via_fal.avatar("ai-avatar/v2/standard"),
     ),
 )
 
@@ -65,6 +67,7 @@ KLING_AVATAR_2_0_PRO = Model(
     routes=(
         via_kling.avatar("pro", "0.112"),
         runware_avatar("klingai:avatar@2.0-pro", "0.087", "price of Avatar 2.0 Pro", runware(1445, 1478)),
+        via_fal.avatar("ai-avatar/v2/pro"),
         via_scenario.route(
             "avatar",
             "model_kling-video-ai-avatar-v2-pro",

@@ -1,12 +1,14 @@
 """Kling Effects: ready-made scenes for one or two pictures."""
 
 from studio.catalog.cast_controls import Effect
+from studio.catalog.common import fal as via_fal
+from studio.catalog.common.fal_scenes import SCENES
 from studio.catalog.common.kling import EFFECTS_RETIRED, PICTURE, changes, docs
 from studio.catalog.common.kling_scenes import PAIRS, SINGLES
 from studio.catalog.media_controls import ReferenceImages
 from studio.catalog.rules import CountBy
 from studio.catalog.schema import Model, Route
-from studio.catalog.sources import Note, kling_map
+from studio.catalog.sources import Note, fal, kling_map
 
 KLING_EFFECTS_PAGE = docs("video effects: /v1/videos/effects", "2026-09-10")
 KLING_NOTES = (
@@ -41,6 +43,13 @@ KLING_EFFECTS = Model(
             rules=(CountBy("reference_images", "effect", ((PAIRS, 2, 2),), (1, 1)),),
             sources=(KLING_EFFECTS_PAGE,),
             notes=KLING_NOTES,
+        ),
+        via_fal.effects(
+            "v1.6/pro",
+            SCENES,
+            via_fal.PICTURE_1_6,
+            price=via_fal.PRICE_1_6_PRO,
+            sources=(fal(382), fal(441, 455)),
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """Kling's newer image models: IMAGE O1 and O3 with up to ten references, IMAGE 3.0 with one."""
 
+from studio.catalog.common import fal_image as via_fal
 from studio.catalog.common import kling_image as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common.kling import NEWER_IMAGE_MAP
@@ -98,6 +99,7 @@ KLING_IMAGE_O1 = Model(
             notes=(RUNWARE_RESULTS_NOTE, RUNWARE_FIRST_SHAPE_NOTE),
             **O1_ABOUT,
         ),
+        via_fal.o1(),
     ),
 )
 
@@ -126,6 +128,7 @@ KLING_IMAGE_3_0 = Model(
             wire={"resolution": "upper"},
             **IMAGE_3_ABOUT,
         ),
+        *via_fal.v3(),
     ),
 )
 
@@ -165,6 +168,7 @@ KLING_IMAGE_O3 = Model(
             notes=(RUNWARE_RESULTS_NOTE, RUNWARE_SERIES_NOTE),
             **O3_ABOUT,
         ),
+        *via_fal.o3(),
     ),
 )
 

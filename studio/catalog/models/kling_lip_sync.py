@@ -1,5 +1,6 @@
 """Kling Lip-sync: lips that follow words or a recording."""
 
+from studio.catalog.common import fal_sound as via_fal
 from studio.catalog.common import kling_sound as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
@@ -66,6 +67,7 @@ KLING_LIP_SYNC = Model(
                 ),
             ),
         ),
+        via_fal.lip_sync(),
         via_scenario.lip_sync(),
     ),
 )

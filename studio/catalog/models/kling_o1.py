@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from studio.catalog.common import fal_omni as via_fal
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import NEWER_MAP
@@ -200,6 +201,7 @@ KLING_O1_STANDARD = Model(
             sources=(runware(1000, 1082), via_runware.API),
             notes=(RUNWARE_FAST_NOTE,),
         ),
+        *via_fal.o1("o1/standard"),
     ),
 )
 
@@ -219,6 +221,7 @@ KLING_O1_PRO = Model(
             endpoint="klingai:kling@o1",
             sources=(runware(1085, 1186), via_runware.API),
         ),
+        *via_fal.o1("o1"),
         *scenario_routes(),
     ),
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from studio.catalog.common import fal_omni as via_fal
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
 from studio.catalog.common.kling import NEWER_MAP, SHOTS_NOTE, changes
@@ -171,6 +172,7 @@ KLING_O3_STANDARD = Model(
             endpoint="klingai:kling-video@o3-standard",
             sources=(runware(1188, 1291), via_runware.API),
         ),
+        *via_fal.o3("standard"),
         *via_scenario.omni_routes("standard"),
     ),
 )
@@ -190,6 +192,7 @@ KLING_O3_PRO = Model(
             endpoint="klingai:kling-video@o3-pro",
             sources=(runware(1293, 1408), via_runware.API),
         ),
+        *via_fal.o3("pro", image=via_fal.PRICE_O3_PRO_IMAGE),
         *via_scenario.omni_routes("pro"),
     ),
 )
@@ -211,6 +214,7 @@ KLING_O3_4K = Model(
         *element_helpers(),
         *runware_making(via_runware.SIZES_4K, **RUNWARE_4K),
         runware_references(via_runware.SIZES_4K, video=False, **RUNWARE_4K),
+        *via_fal.o3("4k", clips=False, **dict.fromkeys(("text", "image", "reference"), via_fal.PRICE_4K)),
         *via_scenario.omni_routes("4k", clips=False),
     ),
 )
