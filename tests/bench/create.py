@@ -1,0 +1,170 @@
+"""How long the composer takes to answer, and a job to appear; prints JSON.
+
+    python tests/bench/create.py [--fraction 0.1]
+
+`swap`: the time inside Django (every middleware, the view, the form, the template) for a change in the composer: words
+typed, shots, another model and back, another task; each saves the draft. `press`: from the click on the button to the
+first frame with the job's card, in Chromium against `manage.py studio` in a process of its own; each job is cancelled
+before the next press, so that every press meets an idle studio. `swap_on_screen` is the same change of the model there,
+from the choice to the first frame with the new form. Without Chromium the last two are null. Production settings.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.bench.library import WARM_UP, percentiles, prepare, served  # noqa: E402
+
+SWAPS, PRESSES = 100, 30
+SWAP_AIM_MS, PRESS_AIM_MS = 40, 200
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+SHOTS = json.dumps([{"prompt": f"Shot {number} of the pier, slow push in", "duration": 3} for number in range(1, 5)])
+TEXT, IMAGE = "text-to-video", "image-to-video"
+CHANGES = {
+    "words": {"shown": f"kling-3.0-pro {TEXT} animatic", "model": "kling-3.0-pro", "task": TEXT},
+    "shots": {"shown": f"kling-3.0-pro {TEXT} animatic", "model": "kling-3.0-pro", "task": TEXT, "shots": SHOTS},
+    "model": {"shown": f"kling-1.5-standard {IMAGE} animatic", "model": "kling-3.0-pro", "task": IMAGE},
+    "model_back": {"shown": f"kling-3.0-pro {IMAGE} animatic", "model": "kling-1.5-pro", "task": IMAGE},
+    "task": {"shown": f"kling-3.0-pro {TEXT} animatic", "model": "kling-3.0-pro", "task": "text-to-image"},
+}
+"""What is changed: the route that the page shows, and what is chosen now."""
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--fraction", type=float, default=usual_fraction(), help="of the rounds, 0.01 to 1")
+    fraction = options.parse_args().fraction
+    with tempfile.TemporaryDirectory(prefix="dailies-bench-") as folder:
+        prepare(Path(folder))
+        found = {"bench": "create", "swap": measure_swaps(max(10, int(SWAPS * fraction)))}
+        found |= measure_on_screen(max(5, int(PRESSES * fraction)))
+    print(json.dumps(found, indent=2))
+
+
+def usual_fraction() -> float:
+    return float(os.environ.get("DAILIES_TEST_SCALE") or 1)
+
+
+def summary(times: list[float], aim_ms: int) -> dict:
+    """Milliseconds as p50 and p95, and whether p95 is below the aim."""
+    found = percentiles(times)
+    return found | {"rounds": len(times), "aim_ms": aim_ms, "reached": found["p95"] < aim_ms}
+
+
+def signed_in():
+    """A client of an owner who has just come."""
+    from django.test import Client
+
+    from studio.accounts.actions import make_owner
+
+    client = Client(headers={"Host": "localhost", "HX-Request": "true"})
+    client.force_login(make_owner(f"{uuid.uuid4().hex}@example.com", "Alice Archer"))
+    return client
+
+
+# On the server
+
+
+def measure_swaps(rounds: int) -> dict:
+    """All kinds of change in turn: together, and each alone."""
+    client = signed_in()
+    times: dict[str, list[float]] = {name: [] for name in CHANGES}
+    for turn in range(WARM_UP + rounds):
+        for name, change in CHANGES.items():
+            spent = timed(lambda turn=turn, change=change: post(client, turn, change))
+            if turn >= WARM_UP:
+                times[name].append(spent)
+    together = summary([spent for each in times.values() for spent in each], SWAP_AIM_MS)
+    return together | {"by_change": {name: percentiles(each) for name, each in times.items()}}
+
+
+def post(client, turn: int, change: dict[str, str]) -> None:
+    typed = {"prompt": f"A lighthouse in the storm, take {turn}", "size": "", "duration": "5", "via": "animatic"}
+    answer = client.post("/create/draft/", typed | change | {"page": "bench", "count": str(turn)})
+    if answer.status_code != 200 or b'id="inputs"' not in answer.content:
+        raise SystemExit(f"The composer answered {answer.status_code} to {change}.")
+
+
+def timed(act: Callable[[], None]) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    act()
+    return (time.perf_counter() - began) * 1000
+
+
+# On the screen
+
+WATCH = """([wanted, act]) => new Promise(done => {
+  const arrived = () => document.querySelector(wanted)
+  const began = performance.now()
+  const watch = new MutationObserver(look)
+  function look() {
+    if (!arrived()) return
+    watch.disconnect()
+    requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)))
+  }
+  watch.observe(document.body, {subtree: true, childList: true, attributes: true})
+  document.querySelector(act).click()
+})"""
+"""Clicks, and gives the milliseconds until what is wanted has been painted."""
+
+
+def measure_on_screen(rounds: int) -> dict:
+    if not CHROMIUM:
+        print("Left out: press and swap_on_screen, because Chromium is not installed.", file=sys.stderr)
+        return {"press": None, "swap_on_screen": None}
+    from playwright.sync_api import sync_playwright
+
+    cookies = signed_in().cookies
+    with served() as url, sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        page = browser.new_page(base_url=url, viewport={"width": 1440, "height": 900})
+        page.context.add_cookies([{"name": name, "value": cookies[name].value, "url": url} for name in cookies])
+        found = {"press": measure_presses(page, rounds), "swap_on_screen": measure_choices(page, rounds)}
+        browser.close()
+    return found
+
+
+def measure_presses(page, rounds: int) -> dict:
+    page.goto("/create/?task=text-to-video&model=kling-3.0-standard&via=animatic")
+    with page.expect_response("**/create/draft/"):
+        page.locator("#id_prompt").fill("A harbour at dusk")
+    times = []
+    for turn in range(1 + rounds):
+        page.wait_for_timeout(300)
+        times.append(page.evaluate(WATCH, [f"#jobs > .job:nth-child({turn + 1}) .job__state", "#send"]))
+        cancel(page)
+    return summary(times[1:], PRESS_AIM_MS)
+
+
+def cancel(page) -> None:
+    """The newest job, so that drawing it slows down nothing."""
+    job = page.locator("#jobs > .job").first
+    job.get_by_role("button", name="Cancel").click()
+    job.and_(page.locator("[data-state=cancelled]")).wait_for()
+
+
+def measure_choices(page, rounds: int) -> dict:
+    """Kling 3.0 Pro and Kling 1.6 Pro in turn, chosen in the open menu."""
+    times = []
+    for turn in range(1 + rounds):
+        slug = ("kling-1.6-pro", "kling-3.0-pro")[turn % 2]
+        page.wait_for_timeout(100)
+        times.append(page.evaluate(WATCH, [f"#inputs [name=model][value='{slug}']", f"[data-set-model='{slug}']"]))
+    return summary(times[1:], PRESS_AIM_MS)
+
+
+if __name__ == "__main__":
+    main()
