@@ -91,7 +91,7 @@ class NeedsOne(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Requires(Rule):
-    """`name` is only taken together with `other`; a switch that is off asks for nothing."""
+    """`name` is only taken together with `other`."""
 
     name: str
     other: str
@@ -101,8 +101,7 @@ class Requires(Rule):
         return (self.name, self.other)
 
     def problem(self, values: Values) -> Problem | None:
-        asked = values.get(self.name, False) is not False
-        return Problem(self.name, str(self)) if asked and self.other not in values else None
+        return Problem(self.name, str(self)) if self.name in values and self.other not in values else None
 
     def __str__(self) -> str:
         return f"{sentence_case(called(self.name))} needs {called(self.other)} as well."

@@ -2,21 +2,32 @@
 
 import pytest
 
-from studio.catalog.check import check
-from studio.catalog.controls import Switch
-from studio.catalog.recipe import Recipe
 from studio.catalog.registry import MODELS
+from studio.forms.builder import form_class
 from studio.forms.fields import default
 
 ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
+CLIP = {"handle": "https://media.example/clip.mp4"}
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in ROUTES])
 def test_what_a_fresh_form_sets_is_never_an_error(slug, route):
-    values = {control.name: False for control in route.controls if isinstance(control, Switch)}
+    values = {}
     for control in route.controls:
         values |= default(control)
 
-    found = check(Recipe(slug, route.task, route.provider, values)).errors
+    form = form_class(slug, route.task, route.provider).bound(values)
 
-    assert [problem for problem in found if problem.field in values] == []
+    form.is_valid()
+    assert [problem for problem in form.checked.errors if problem.field in form.values()] == []
+
+
+def test_a_switch_that_speaks_of_what_is_not_there_says_nothing():
+    form = form_class("kling-o3-pro", "reference-to-video", "kling")
+
+    without, beside = form.bound({}), form.bound({"reference_video": CLIP})
+    without.is_valid()
+    beside.is_valid()
+
+    assert "keep_original_sound" not in without.values()
+    assert beside.values()["keep_original_sound"] is False

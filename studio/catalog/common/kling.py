@@ -26,7 +26,10 @@ NEWER_IMAGE_MAP = docs("image capability map", "2026-05-19")
 VIDEO_PRICES = docs("prices of video")
 IMAGE_PRICES = docs("prices of images")
 
-RETIRED = Retirement(on="2026-09-15", source=Source("Kling AI: models in service", "asked without spending", "2026-09"))
+RETIRED = Retirement(
+    on="2026-09-15",
+    source=Source("Kling AI: models in service", "asked without spending; the change log is silent", "2026-09"),
+)
 """Video 1.0 to 2.1 and image 1.0 to 2.0: the model is no longer known. The change log keeps the older API itself."""
 
 EFFECTS_RETIRED = Retirement(on="2026-01-30", source=changes("2025-12-18"))
@@ -122,6 +125,12 @@ SHOTS_NOTE = Note(
     "Shots",
     "With shots of one's own Kling does not read the prompt: give one or the other. `intelligent` cuts the prompt.",
     (docs("text to video: multi_shot, shot_type", "2026-04"),),
+)
+END_NOTE = Note(
+    "Last frame alone",
+    "The list of fields asks for a first frame or a last one; the map has a row for the last one alone under 1.5 and "
+    "1.6 only, and the newer map for no model: beside a first frame it is taken, alone it is not.",
+    (docs("image to video: image, image_tail", "2026-04"), kling_map(54), kling_map(72), NEWER_MAP),
 )
 EXTENSION_NOTE = Note(
     "Video extension",

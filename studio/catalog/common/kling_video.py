@@ -16,6 +16,7 @@ from studio.catalog.common.kling import (
     DRIVING,
     DRIVING_BY_IMAGE,
     EFFECTS_RETIRED,
+    END_NOTE,
     EXTENSION_NOTE,
     FIVE_OR_TEN,
     KEEP_SOUND,
@@ -120,7 +121,7 @@ def image(
     start = (NeedsOne(("first_frame", "last_frame")),) if end_alone else ()
     start += tuple(Requires(name, "first_frame") for name in guides if end_alone and name != "last_frame")
     about["sources"] = (*about.get("sources", ()), IMAGE)
-    said = {"motion_brush": BRUSH_NOTE, "camera": CAMERA_NOTE}
+    said = {"motion_brush": BRUSH_NOTE, "camera": CAMERA_NOTE} | ({} if end_alone else {"last_frame": END_NOTE})
     about["notes"] = (*about.get("notes", ()), *(note for name, note in said.items() if name in names))
     return Route(
         provider="kling",
@@ -144,7 +145,6 @@ def image(
 LAST = last_frame(TAIL)
 SIMPLE_CAMERA = Camera(presets=("custom",))
 VOICES = Voices(most=2, accepts=OFFSCREEN_VOICE)
-SILENT_END = Excludes("last_frame", "voices")
 
 
 # Several shots

@@ -1,8 +1,10 @@
 """Kling 1.6: smoother motion than 1.5, from text or from a picture."""
 
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
+from studio.catalog.common.fal_scenes import NEWER, SCENES
 from studio.catalog.common.kling import RETIRED, docs
 from studio.catalog.media_controls import last_frame
 from studio.catalog.schema import Model
@@ -36,10 +38,10 @@ KLING_1_6_STANDARD = Model(
     routes=(
         via_kling.text("kling-v1-6", "std", sources=(kling_map(13, 17), kling_map(68)), retired=RETIRED),
         via_kling.image("kling-v1-6", "std", fps=30, sources=(kling_map(13, 17), kling_map(70)), retired=RETIRED),
-        via_kling.several_images("std", kling_map(73), fps=30, retired=RETIRED),
-        via_kling.edit_elements("std", kling_map(74), fps=30, notes=(EDITING_NOTE, MARKING_NOTE)),
-        via_kling.extend(kling_map(75), fps=30, retired=RETIRED),
-        via_kling.pair_effects("kling-v1-6", "std", kling_map(77), fps=30),
+        via_kling.several_images("std", kling_map(73), retired=RETIRED),
+        via_kling.edit_elements("std", kling_map(74), notes=(EDITING_NOTE, MARKING_NOTE)),
+        via_kling.extend(kling_map(75), retired=RETIRED),
+        via_kling.pair_effects("kling-v1-6", "std", kling_map(77)),
         via_runware.short_text(
             via_runware.SIZES_720P,
             endpoint="klingai:3@1",
@@ -56,6 +58,10 @@ KLING_1_6_STANDARD = Model(
             notes=(FRAME_RATE_NOTE,),
             fps=24,
         ),
+        via_fal.text("v1.6/standard"),
+        via_fal.image("v1.6/standard"),
+        via_fal.several_images("v1.6/standard"),
+        via_fal.effects("v1.6/standard", NEWER),
         *via_scenario.v1_6("model_kling-v1-6-standard"),
     ),
 )
@@ -76,10 +82,10 @@ KLING_1_6_PRO = Model(
             sources=(kling_map(13, 17), kling_map(70, 72)),
             retired=RETIRED,
         ),
-        via_kling.several_images("pro", kling_map(73), fps=30, retired=RETIRED),
-        via_kling.edit_elements("pro", kling_map(74), fps=30, notes=(EDITING_NOTE, MARKING_NOTE)),
-        via_kling.extend(kling_map(75), fps=30, retired=RETIRED),
-        via_kling.pair_effects("kling-v1-6", "pro", kling_map(77), fps=30),
+        via_kling.several_images("pro", kling_map(73), retired=RETIRED),
+        via_kling.edit_elements("pro", kling_map(74), notes=(EDITING_NOTE, MARKING_NOTE)),
+        via_kling.extend(kling_map(75), retired=RETIRED),
+        via_kling.pair_effects("kling-v1-6", "pro", kling_map(77)),
         via_runware.short_text(
             via_runware.SIZES_1080P,
             endpoint="klingai:3@2",
@@ -105,6 +111,22 @@ KLING_1_6_PRO = Model(
                 ),
             ),
             fps=24,
+        ),
+        via_fal.text("v1.6/pro", price=via_fal.PRICE_1_6_PRO, sources=(fal(137), fal(196, 219))),
+        via_fal.brushed_1_6(price=via_fal.PRICE_1_6_PRO, sources=(fal(12), fal(74, 103), fal(565, 584), fal(606))),
+        via_fal.several_images(
+            "v1.6/pro",
+            via_fal.PICTURE_1_6,
+            price=via_fal.PRICE_1_6_PRO,
+            sources=(fal(252), fal(323, 343)),
+            notes=(via_fal.TIER_NOTE,),
+        ),
+        via_fal.effects(
+            "v1.6/pro",
+            SCENES,
+            via_fal.PICTURE_1_6,
+            price=via_fal.PRICE_1_6_PRO,
+            sources=(fal(382), fal(441, 455)),
         ),
         *via_scenario.v1_6("model_kling-v1-6-pro", last_frame(via_scenario.ANY)),
     ),

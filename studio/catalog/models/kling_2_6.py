@@ -1,10 +1,11 @@
 """Kling 2.6: picture and sound in one pass, voices, and motion control."""
 
 from studio.catalog.cast_controls import Voices
+from studio.catalog.common import fal as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
-from studio.catalog.common.kling import GENERATIONS_NOTE, VOICE_DOCS
+from studio.catalog.common.kling import GENERATIONS_NOTE, NEWER_MAP, VOICE_DOCS, docs
 from studio.catalog.controls import Guidance, Seconds, Size, sound
 from studio.catalog.media_controls import Limits, first_frame, input_image, last_frame, reference_video
 from studio.catalog.rules import Excludes, OnlyWhen, OptionsWith
@@ -75,6 +76,18 @@ def scenario_motion_control(mode: str) -> Route:
     )
 
 
+KLING_LAST_FRAME_NOTE = Note(
+    "Last frame and sound",
+    "Both of Kling's maps have first and last frame by 2.6 silent only; the page of the newer path asks for 1080p and "
+    "says nothing of sound: the maps hold.",
+    (kling_map(129), NEWER_MAP, docs("image to video: /image-to-video/kling-2.6")),
+)
+KLING_VOICES_NOTE = Note(
+    "Voices",
+    "An older page has the field from text as well; both maps have voice control from a picture only.",
+    (docs("text to video: voice_list", "2026-02"), kling_map(130), NEWER_MAP),
+)
+
 KLING_2_6_STANDARD = Model(
     slug="kling-2.6-standard",
     name="Kling 2.6 Standard",
@@ -109,6 +122,7 @@ KLING_2_6_STANDARD = Model(
                 RUNWARE_CHARACTER_NOTE,
             ),
         ),
+        via_fal.motion("v2.6/standard"),
         scenario_motion_control("std"),
     ),
 )
@@ -125,7 +139,7 @@ KLING_2_6_PRO = Model(
             makes_sound=True,
             price=via_kling.per_second("0.07", "0.14"),
             sources=(kling_map(126),),
-            notes=(GENERATIONS_NOTE,),
+            notes=(GENERATIONS_NOTE, KLING_VOICES_NOTE),
         ),
         via_kling.image(
             "kling-v2-6",
@@ -138,7 +152,7 @@ KLING_2_6_PRO = Model(
             ),
             price=via_kling.per_second("0.07", "0.14", "0.168"),
             sources=(kling_map(128, 130), VOICE_DOCS),
-            notes=(GENERATIONS_NOTE,),
+            notes=(GENERATIONS_NOTE, KLING_LAST_FRAME_NOTE, KLING_VOICES_NOTE),
         ),
         via_kling.motion("kling-v2-6", "pro", "0.112", sources=(kling_map(131),), notes=(GENERATIONS_NOTE,)),
         Route(
@@ -173,6 +187,9 @@ KLING_2_6_PRO = Model(
             sources=(runware(649, 674), runware(729, 745), via_runware.API),
             notes=(RUNWARE_CHARACTER_NOTE,),
         ),
+        via_fal.text("v2.6/pro", via_fal.SOUND, price=via_fal.PRICE_2_6_PRO),
+        via_fal.sounding_image("v2.6/pro", price=via_fal.PRICE_2_6_PRO),
+        via_fal.motion("v2.6/pro"),
         via_scenario.text("model_kling-v2-6-t2v-pro", sound(default=True), via_scenario.NEGATIVE, Guidance()),
         via_scenario.image(
             "model_kling-v2-6-i2v-pro",

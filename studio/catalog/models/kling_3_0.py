@@ -1,5 +1,6 @@
 """Kling 3.0: clips of 3 to 15 seconds with sound, first and last frame, and up to six shots."""
 
+from studio.catalog.common import fal_omni as via_fal
 from studio.catalog.common import kling_video as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.common import scenario as via_scenario
@@ -70,7 +71,7 @@ KLING_NOTES = (
         "Voices",
         "The fields of 2.6 for voices exist for 3.0 too; the map says that 3.0 does not follow them. An element may "
         "have a voice of its own.",
-        (NEWER_MAP, ELEMENT_DOCS),
+        (NEWER_MAP, ELEMENT_DOCS, changes("2026-03-23")),
     ),
 )
 KLING_MOTION_NOTE = Note(
@@ -105,6 +106,8 @@ KLING_3_0_STANDARD = Model(
                 (runware(773), runware(792, 793), runware(824, 825), scenario(163)),
             ),
         ),
+        *via_fal.v3("standard", via_fal.v3_price("0.084", "0.126", "0.154", "v3/standard"), via_fal.PRICE_NOTE),
+        via_fal.v3_motion("standard"),
         via_scenario.v3_text("standard"),
         via_scenario.v3_image("standard"),
         via_scenario.v3_motion("standard"),
@@ -131,6 +134,8 @@ KLING_3_0_PRO = Model(
             via_runware.silent_or_sound("0.112", "0.168", "price of 3.0 Pro"),
             (runware(844, 953),),
         ),
+        *via_fal.v3("pro", via_fal.v3_price("0.112", "0.168", "0.196", "v3/pro"), via_fal.PRICE_NOTE),
+        via_fal.v3_motion("pro"),
         via_scenario.v3_text("pro"),
         via_scenario.v3_image("pro"),
         via_scenario.v3_motion("pro"),
@@ -166,6 +171,7 @@ KLING_3_0_4K = Model(
             sources=(runware_pages("3.0 4K"), via_runware.API),
             notes=(via_runware.SHOTS_LIMIT_NOTE, via_runware.ELEMENTS_NOTE),
         ),
+        *via_fal.v3("4k", via_fal.PRICE_4K),
         via_scenario.v3_text("4k"),
         via_scenario.v3_image("4k"),
     ),
