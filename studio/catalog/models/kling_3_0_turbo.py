@@ -1,5 +1,6 @@
 """Kling 3.0 Turbo: the fast edition of 3.0."""
 
+from studio.catalog.common import fal_omni as via_fal
 from studio.catalog.common import kling_turbo as via_kling
 from studio.catalog.common import runware as via_runware
 from studio.catalog.controls import Seconds, Size, Text
@@ -80,6 +81,7 @@ KLING_3_0_TURBO_STANDARD = Model(
         *runware_routes(
             via_runware.SIZES_720P_WIDE_SQUARE, "720p", via_runware.per_second("0.112", "price of 3.0 Turbo")
         ),
+        *via_fal.turbo("standard"),
     ),
 )
 
@@ -96,6 +98,7 @@ KLING_3_0_TURBO_PRO = Model(
             "1080p",
             via_runware.per_second("0.14", "price of 3.0 Turbo: 0.42 for 3 seconds in 1080p"),
         ),
+        *via_fal.turbo("pro"),
     ),
 )
 
