@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from studio.catalog.check import check
 from studio.catalog.controls import Resolution
 from studio.catalog.recipe import Recipe
-from studio.catalog.registry import route
+from studio.catalog.registry import get, route
 from studio.providers.kling import URL
 from studio.providers.quote import quote
 from tests.providers.kling.schemas import SCHEMAS
@@ -222,8 +222,9 @@ def recipes(cell: Cell) -> list[Recipe]:
 
 
 def refused_at(cell: Cell, recipe: Recipe) -> str:
+    """The value at which a dash is refused: the task, or Kling where only somebody else runs it."""
     if route(recipe.model, recipe.task, "kling") is None:
-        return "task"
+        return "provider" if recipe.task in get(recipe.model).tasks else "task"
     return "duration" if cell.column.endswith("other") else REFUSED_AT[cell.feature]
 
 
