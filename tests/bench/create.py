@@ -162,7 +162,7 @@ def measure_choices(page, rounds: int) -> dict:
     for turn in range(1 + rounds):
         slug = ("kling-1.6-pro", "kling-3.0-pro")[turn % 2]
         page.wait_for_timeout(100)
-        times.append(page.evaluate(WATCH, [f"#inputs [name=model][value='{slug}']", f"[data-set-model='{slug}']"]))
+        times.append(page.evaluate(WATCH, [f"#inputs [name=shown][value^='{slug} ']", f"[data-set-model='{slug}']"]))
     return summary(times[1:], PRESS_AIM_MS)
 
 
