@@ -3,7 +3,6 @@
 import json
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -24,13 +23,11 @@ from studio.library.queries import as_id
 from studio.library.readable import Input
 
 from .library import Listing, chosen, listings
-from .media import File, chunks, file_of
+from .media import File, chunks, file_name, file_of
 
 logger = logging.getLogger(__name__)
 
 CODECS = {"h264": "H.264", "hevc": "H.265", "av1": "AV1", "vp8": "VP8", "vp9": "VP9", "aac": "AAC", "mp3": "MP3"}
-LONGEST_NAME = 80  #: characters of a download's name before its suffix
-NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 BILLED = {Billed.YES: "yes; the provider did not say how much", Billed.NO: "not billed", Billed.UNKNOWN: "not known"}
 
 
@@ -48,14 +45,15 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The viewer. `?in=` says which list is walked with the keys."""
     shown = get_object_or_404(Asset.objects.visible_to(request.user).select_related("owner", "project"), pk=pk)
     listing = _listing(request, shown)
+    newer, older = listing.around(shown)
     reading = readable.read(shown.recipe) if shown.recipe else None
-    newer = listing.assets.newer(shown)
     context = {
         "asset": shown,
         "listing": listing,
         "back": listing.page_with(shown, newer),
         "newer": newer,
-        "older": listing.assets.older(shown),
+        "older": older,
+        "is_there": store.path_of(shown).is_file(),
         "takes": list(shown.other_outputs()),
         "reading": reading,
         "inputs": list(_inputs(request, reading.inputs)) if reading else [],
@@ -116,16 +114,6 @@ async def with_recipe(shown: Asset, file: File) -> tuple[Callable[[], BinaryIO],
 def _attachment(shown: Asset, suffix: str) -> str:
     """RFC 6266; a name with other than ASCII letters is encoded as in RFC 5987."""
     return content_disposition_header(as_attachment=True, filename=file_name(shown) + suffix)
-
-
-def file_name(shown: Asset) -> str:
-    """What a download is called, without its suffix: the name as far as file systems take it, and which take it is."""
-    stem, dot, suffix = shown.name.rpartition(".")
-    known = {extension for format in FORMATS.values() for extension in format.extensions}
-    plain = NOT_IN_A_NAME.sub(" ", stem if dot and suffix.lower() in known else shown.name)
-    short = " ".join(plain.split())[:LONGEST_NAME].strip(" .")
-    take = f" take {shown.output_index + 1}" if shown.output_index else ""
-    return (short or "dailies") + take
 
 
 def _listing(request: HttpRequest, shown: Asset) -> Listing:

@@ -54,6 +54,12 @@ class Listing:
         joint = "&" if self.query else "?"
         return f"{self.url}{joint}{urlencode({'before': Cursor.of(asset)})}"
 
+    def around(self, asset: Asset) -> tuple[Asset | None, Asset | None]:
+        """The next newer and the next older one; nothing where the asset is not in this list."""
+        if not self.assets.filter(pk=asset.pk).exists():
+            return None, None
+        return self.assets.newer(asset), self.assets.older(asset)
+
     def page_with(self, asset: Asset, newer: Asset | None) -> str:
         """The address of a page that shows the asset: the first one, or else the one that begins with it."""
         is_early = newer is None or self.assets.after(Cursor.of(asset)).count_up_to(PAGE) < PAGE

@@ -21,6 +21,7 @@ from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.http import require_safe
 
 from studio.accounts.permissions import member
+from studio.core.formats import FORMATS
 from studio.library import store
 from studio.library.models import Asset
 
@@ -28,6 +29,8 @@ CHUNK = 256 * 1024
 FOR_EVER = "private, max-age=31536000, immutable"  #: an address always answers with the same bytes
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.IGNORECASE)
 DERIVED_MIME = "image/webp"
+LONGEST_NAME = 80  #: characters of a saved file's name before its suffix
+NOT_IN_A_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
 
 class Unsatisfiable(Exception):
@@ -69,8 +72,18 @@ def file_of(asset: Asset, variant: str) -> File:
         size=path.stat().st_size,
         etag=f'"{asset.sha256}"' if original else f'"{asset.sha256}-{variant}"',
         mime=asset.mime if original else DERIVED_MIME,
-        name=path.name,
+        name=file_name(asset) + path.suffix,
     )
+
+
+def file_name(asset: Asset) -> str:
+    """What a saved file is called, without its suffix: the name as far as file systems take it, and which take."""
+    stem, dot, suffix = asset.name.rpartition(".")
+    known = {extension for format in FORMATS.values() for extension in format.extensions}
+    plain = NOT_IN_A_NAME.sub(" ", stem if dot and suffix.lower() in known else asset.name)
+    short = " ".join(plain.split())[:LONGEST_NAME].strip(" .")
+    take = f" take {asset.output_index + 1}" if asset.output_index else ""
+    return (short or "dailies") + take
 
 
 def answer(request: HttpRequest, file: File) -> HttpResponseBase:

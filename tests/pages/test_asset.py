@@ -11,8 +11,9 @@ from django.test import AsyncClient, Client
 from studio.core import media
 from studio.library import store
 from studio.library.models import Asset, Origin
-from studio.pages.asset import file_name, size_words
+from studio.pages.asset import size_words
 from studio.pages.library import PAGE
+from studio.pages.media import file_name
 from tests.core import making
 from tests.library.making import RECIPE, made, row, rows, uploaded
 
@@ -37,6 +38,12 @@ def attached_name(response) -> str:
     message["Content-Disposition"] = response["Content-Disposition"]
     assert message.get_content_disposition() == "attachment"
     return message.get_filename()
+
+
+def stored(asset: Asset) -> None:
+    """Something where the asset's file should be."""
+    store.path_of(asset).parent.mkdir(parents=True)
+    store.path_of(asset).write_bytes(b"a film")
 
 
 ADDRESSES = ["/assets/{}/", "/assets/{}/download/", "/assets/{}/recipe.json"]
@@ -159,6 +166,7 @@ def test_later_takes_say_which_they_are():
 
 def test_the_viewer_shows_the_clip_its_facts_and_its_recipe(alice):
     asset = rows(alice, 1, billed="yes", billed_amount="0.84", billed_currency="USD")[0]
+    stored(asset)
 
     page = visit(alice).get(f"/assets/{asset.pk}/").content.decode()
 
@@ -221,6 +229,27 @@ def test_files_that_went_in_are_shown_where_they_are_still_there(alice, charlie)
     assert f"/assets/{foreign.pk}/" not in page
     assert page.count("no longer in the library") == 2
     assert "@Mara" in page
+
+
+def test_an_asset_opened_from_a_list_that_it_is_not_in_has_no_neighbours(alice, bob):
+    his = rows(bob, 1, team=alice.teams.get())[0]
+    rows(alice, 3)
+
+    page = visit(alice).get(f"/assets/{his.pk}/?in=mine").content.decode()
+
+    assert 'rel="prev"' not in page
+    assert 'rel="next"' not in page
+
+
+def test_a_file_that_is_gone_is_said_to_be_gone_and_its_recipe_is_still_there(alice):
+    asset = rows(alice, 1)[0]
+
+    page = visit(alice).get(f"/assets/{asset.pk}/").content.decode()
+
+    assert "is not in the studio’s storage any more" in page
+    assert "<video" not in page
+    assert f"?remix={asset.pk}" in page
+    assert f"/assets/{asset.pk}/download/" not in page
 
 
 def test_takes_of_one_job_stand_together(alice):
