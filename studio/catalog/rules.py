@@ -56,11 +56,14 @@ def sentence_case(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`fields` are the values it looks at: it is not asked while one of them is faulty on its own."""
+    """A relation between the values that it names in `name`, `other`, `names` and `others`."""
 
     @property
     def fields(self) -> tuple[str, ...]:
-        raise NotImplementedError
+        """The values that it looks at: it is not asked while one of them is faulty on its own."""
+        one = (getattr(self, "name", ""), getattr(self, "other", ""))
+        several = (*getattr(self, "names", ()), *getattr(self, "others", ()))
+        return tuple(filter(None, (*one, *several)))
 
     def problem(self, values: Values) -> Problem | None:
         """What breaks it, on the field where the creator mends it."""
@@ -75,10 +78,6 @@ class NeedsOne(Rule):
     """At least one of `names` is given."""
 
     names: tuple[str, ...]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return self.names
 
     def problem(self, values: Values) -> Problem | None:
         if any(name in values for name in self.names):
@@ -96,10 +95,6 @@ class Requires(Rule):
     name: str
     other: str
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, self.other)
-
     def problem(self, values: Values) -> Problem | None:
         return Problem(self.name, str(self)) if self.name in values and self.other not in values else None
 
@@ -113,10 +108,6 @@ class Excludes(Rule):
 
     name: str
     other: str
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, self.other)
 
     def problem(self, values: Values) -> Problem | None:
         return Problem(self.name, f"{self} Remove one.") if self.name in values and self.other in values else None
@@ -152,10 +143,6 @@ class ExactlyOne(Rule):
 
     names: tuple[str, ...]
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return self.names
-
     def problem(self, values: Values) -> Problem | None:
         present = [name for name in self.names if name in values]
         if len(present) == 1:
@@ -176,10 +163,6 @@ class OnlyWhen(Rule):
     options: tuple[object, ...]
     assume: object = None
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, self.other)
-
     def problem(self, values: Values) -> Problem | None:
         if self.name not in values or values.get(self.other, self.assume) in self.options:
             return None
@@ -198,10 +181,6 @@ class OptionsWith(Rule):
     options: tuple[object, ...]
     other: str
     being: tuple[object, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, self.other)
 
     def problem(self, values: Values) -> Problem | None:
         if self.name not in values or self.other not in values or values[self.name] in self.options:
@@ -223,10 +202,6 @@ class AtMost(Rule):
     most: int
     other: str = ""
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (*self.names, self.other) if self.other else self.names
-
     def problem(self, values: Values) -> Problem | None:
         count = sum(len(values.get(name, ())) for name in self.names)
         if count <= self.most or (self.other and self.other not in values):
@@ -247,10 +222,6 @@ class NeedsUnless(Rule):
     name: str
     others: tuple[str, ...]
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, *self.others)
-
     def problem(self, values: Values) -> Problem | None:
         missing = not any(name in values for name in self.fields)
         return Problem(self.name, f"{self} Neither was given.") if missing else None
@@ -266,10 +237,6 @@ class NeedsWith(Rule):
     name: str
     other: str
     being: tuple[object, ...] = ()
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, self.other)
 
     def problem(self, values: Values) -> Problem | None:
         if self.name in values or self.other not in values:
@@ -290,10 +257,6 @@ class OptionsUnless(Rule):
     name: str
     options: tuple[object, ...]
     others: tuple[str, ...]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, *self.others)
 
     def problem(self, values: Values) -> Problem | None:
         if values.get(self.name, self.options[0]) in self.options or any(name in values for name in self.others):
@@ -318,10 +281,6 @@ class CountBy(Rule):
     otherwise: tuple[int, int]
     assume: object = None
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name, self.other)
-
     def problem(self, values: Values) -> Problem | None:
         word = values.get(self.other, self.assume)
         fitting = ((least, most) for words, least, most in self.cases if word in words)
@@ -343,10 +302,6 @@ class Roles(Rule):
 
     name: str
     counts: tuple[tuple[str, int, int], ...]
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        return (self.name,)
 
     def problem(self, values: Values) -> Problem | None:
         roles = [item.get("role", self.counts[0][0]) for item in values.get(self.name, ())]
