@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -129,4 +130,5 @@ def current_project(request: HttpRequest) -> HttpResponse:
     """Work in another project from now on."""
     pk = request.POST.get("project", "")
     choose(request, get_object_or_404(Project.objects.visible_to(request.user), pk=pk if pk.isdecimal() else None))
-    return redirect("projects")
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "projects")
