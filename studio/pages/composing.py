@@ -91,7 +91,8 @@ class Composition:
         name, usual = control.name, default(control)
         is_usual = bool(usual) and all(self.kept.get(value) == usual[value] for value in usual)
         is_said = says_it_twice(self.choice.route, type(control)) or is_said_otherwise(self.choice.route, type(control))
-        return is_usual or is_said or (name == "duration" and "shots" in self.values)
+        goes_with_shots = name == "shot_style" or (name == "duration" and "shots" in self.values)
+        return is_usual or is_said or goes_with_shots
 
     def through(self, provider: str) -> "Composition":
         """The same composition through another provider; that provider must have a route."""
@@ -110,11 +111,21 @@ def settled(model: str | None, task: str | None, provider: str | None) -> Choice
     return Choice(slug, task, provider if provider in ways else _usual(ways))
 
 
+OMNI = {"o1": "2.6", "o3": "3.0"}
+"""Which generation an omni model belongs to."""
+
+
+def generation(slug: str) -> str:
+    """`kling-image-o1` -> `2.6`: what sorts models from old to new; empty for a model without a number."""
+    words = (OMNI.get(word, word) for word in slug.split("-"))
+    return next((word for word in words if word[:1].isdigit()), "")
+
+
 @cache
 def offered() -> dict[str, dict[str, tuple[str, ...]]]:
-    """Task -> model -> providers: what can be composed here. Everything in the order of the catalog's tables."""
+    """Task -> model -> providers: what can be composed here. Models from old to new."""
     found: dict[str, dict[str, tuple[str, ...]]] = {task: {} for task in TASKS}
-    for model in registry.MODELS:
+    for model in sorted(registry.MODELS, key=lambda model: generation(model.slug)):
         for task in model.tasks:
             ways = {route.provider for route in model.for_task(task) if is_offered(route)}
             if ways:
@@ -214,15 +225,16 @@ def _set_aside_what_is_not_drawn(composition: Composition) -> None:
 
 def _let_shots_set_the_length(composition: Composition) -> None:
     """With shots the length is their sum: a length typed before waits until they are gone. Who cuts goes with them."""
-    values, kept = composition.values, composition.kept
-    if "shots" in values and "duration" in values:
-        kept["duration"] = values.pop("duration")
-    if "shots" not in values:
-        control = composition.choice.route.control("duration")
-        if control and "duration" not in values:
-            values["duration"] = kept.pop("duration", None) or control.default
-        values.pop("shot_style", None)
-    else:
-        style = composition.choice.route.control("shot_style")
+    values, kept, route = composition.values, composition.kept, composition.choice.route
+    seconds, style = route.control("duration"), route.control("shot_style")
+    if "shots" in values:
+        if "duration" in values:
+            kept["duration"] = values.pop("duration")
         if style and style.default:
             values.setdefault("shot_style", style.default)
+        return
+    if seconds and "duration" not in values:
+        before = kept.pop("duration", None)
+        values["duration"] = before if before in seconds.options else seconds.default
+    if route.control("shots"):
+        values.pop("shot_style", None)

@@ -194,8 +194,8 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "desk": desk,
         "choice": composition.choice,
         "form": composition.form,
-        "groups": [group for group in drawn if group.slug != "shots"],
-        "shots": next((group for group in drawn if group.slug == "shots"), None),
+        "groups": [group for group in drawn if not _has_shots(group)],
+        "shots": next(filter(_has_shots, drawn), None),
         "kept": composition.kept_rows,
         "tabs": offers.tabs(composition.choice),
         "ways": ways,
@@ -214,10 +214,24 @@ def _drawn(form: RecipeForm) -> list[Group]:
     """The sections with those fields that are shown."""
 
     def of(group: Group) -> tuple[BoundField, ...]:
-        return tuple(field for field in group.fields if is_shown(field.field.control, form.route))
+        return tuple(sorted((f for f in group.fields if is_shown(f.field.control, form.route)), key=_place))
 
     shown = [replace(group, fields=of(group)) for group in form.groups]
     return [group for group in shown if group.fields]
+
+
+def _has_shots(group: Group) -> bool:
+    """Whether this is the section below the stage."""
+    return any(field.field.control.kind == "shots" for field in group.fields)
+
+
+FIRST = ("ratio", "size", "resolution", "seconds", "takes", "series", "guidance", "negative_prompt")
+"""Kinds of control that open their section, in this order; a route that is put together from others has its own."""
+
+
+def _place(field: BoundField) -> int:
+    kind = field.field.control.kind
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
 def form_context(request: HttpRequest, composition: Composition) -> dict:
@@ -231,6 +245,7 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
     found = _pictures(request, composition)
     for name, field in composition.form.fields.items():
         field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
+        field.alone = "shots" not in composition.form.fields
         field.effect = offers.effect_of(composition, field.control)
         if field.control.kind == "seconds" and "shots" in composition.values:
             field.by_shots = composition.seconds or 0

@@ -7,7 +7,7 @@ from functools import cache
 
 from studio.catalog import registry
 from studio.catalog.check import check
-from studio.catalog.controls import Control, Seconds, Size, Switch, Takes
+from studio.catalog.controls import Control, Ratio, Resolution, Seconds, Size, Switch
 from studio.catalog.media_controls import Frame, ReferenceImages
 from studio.catalog.pricing import Price
 from studio.catalog.problems import spans
@@ -17,7 +17,7 @@ from studio.catalog.story_controls import Shots
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import money
 
-from .composing import Choice, Composition, carried, offered
+from .composing import Choice, Composition, carried, generation, offered
 from .shapes import tier_name
 
 
@@ -71,13 +71,23 @@ def _sizes(control: Size) -> str:
     return ", ".join(dict.fromkeys(tier_name(*pair) for pair in control.pairs))
 
 
+def _resolutions(control: Resolution) -> str:
+    return ", ".join(option.upper() if option.endswith("k") else option for option in control.options)
+
+
+def _ratios(control: Ratio) -> str:
+    return f"{len([option for option in control.options if option != 'auto'])} shapes"
+
+
 BADGES: tuple[tuple[type[Control], str, Callable[..., str]], ...] = (
     (Shots, "film", _shots),
     (Seconds, "waiting", _seconds),
     (Frame, "image", _frames),
     (ReferenceImages, "at", _references),
     (Switch, "sound", _switches),
+    (Resolution, "box", _resolutions),
     (Size, "box", _sizes),
+    (Ratio, "crop", _ratios),
 )
 """Kind of control, icon, and what is said of those of the kind; in the order in which it is said."""
 
@@ -164,9 +174,9 @@ def shelves(composition: Composition) -> list[Shelf]:
 
 @cache
 def _tasks_of() -> dict[str, str]:
-    """Each model's first task, in the order of the catalog."""
+    """Each model's first task, by age of the models."""
     firsts = {slug: task for task in reversed(offered()) for slug in offered()[task]}
-    return {model.slug: firsts[model.slug] for model in registry.MODELS if model.slug in firsts}
+    return dict(sorted(firsts.items(), key=lambda row: generation(row[0])))
 
 
 def _offer(composition: Composition, slug: str, task: str) -> Offer:
@@ -254,8 +264,3 @@ def _priced_with(composition: Composition, name: str, state: bool) -> Price | No
     choice = composition.choice
     recipe = Recipe(choice.model, choice.task, choice.provider, {**composition.values, name: state})
     return check(recipe, composition.media).price
-
-
-def has_count(route: Route) -> bool:
-    """Whether one request may make several results."""
-    return any(isinstance(control, Takes) for control in route.controls)

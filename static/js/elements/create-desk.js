@@ -4,6 +4,7 @@
 // @fires job-ready   on document.body, when one of the jobs in the results has become ready and nothing is playing
 // Links with data-set-<name> set the form's field of that name; without JavaScript they are plain addresses.
 
+import { tendPicker } from "studio/lib/choosing.js"
 import { all, one } from "studio/lib/dom.js"
 
 class CreateDesk extends HTMLElement {
@@ -17,8 +18,7 @@ class CreateDesk extends HTMLElement {
     this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "send" && detail.successful && this.#renewKey())
     document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
-    this.addEventListener("toggle", ({ target }) => target.open && this.#openModels(target), true)
-    this.addEventListener("htmx:afterSwap", ({ target }) => target.id === "picker-menu" && this.#showCurrentModel())
+    tendPicker(one("#picker", this))
     this.#showCurrentTask()
   }
   disconnectedCallback() {
@@ -74,13 +74,6 @@ class CreateDesk extends HTMLElement {
       tab.tabIndex = tab.dataset.pane === name ? 0 : -1
     }
   }
-  /** Prices are asked for when they are looked at. */
-  #openModels(picker) {
-    this.#showCurrentModel()
-    one("#picker-menu", picker).dispatchEvent(new CustomEvent("opened"))
-  }
-  #showCurrentModel() { one("#picker-menu [aria-current]", this)?.scrollIntoView({ block: "nearest" }) }
-
   /** A long row of tasks starts at the one that is open. */
   #showCurrentTask() {
     const row = one(".tasks", this)
