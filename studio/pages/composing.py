@@ -2,9 +2,10 @@
 
 1. A page names the route that its fields were drawn for (`shown`); a post is read by that route's form.
 2. Task, model and provider that were chosen meanwhile are settled to a route that exists.
-3. What the new route takes goes along, what it cannot take is kept; nothing typed is lost.
+3. What the new route takes goes along, what it cannot take is kept, on the page and in the draft; nothing is lost.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -191,18 +192,34 @@ def bound(composition: Composition, *, submitted: bool = False) -> Composition:
     return composition
 
 
-def posted(post: QueryDict, kept: Mapping[str, object], media: Lookup | None) -> Composition:
+def posted(post: QueryDict, media: Lookup | None) -> Composition:
     """What a page holds. Raises LookupError when it names a route that does not exist."""
     shown = Choice(*(post.get("shown", "").split() + [""] * 3)[:3])
     form = form_class(*_names(shown), media)(post)
     form.is_valid()
     now = settled(post.get("model"), post.get("task"), post.get("via"))
-    return bound(carried(Composition(shown, dict(form.typed), dict(kept), media), now))
+    return bound(carried(Composition(shown, dict(form.typed), _kept(post.get("kept", "")), media), now))
+
+
+def _kept(text: str) -> dict[str, object]:
+    """What the page keeps for other routes; what cannot be read, or no route knows, counts as nothing."""
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return {}
+    return {name: value for name, value in data.items() if _is_known(name)} if isinstance(data, dict) else {}
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(registry.control_of(name))
+    except KeyError:
+        return False
 
 
 def submitted(post: QueryDict, media: Lookup | None) -> Composition:
     """What is to be sent: read strictly, through `send_via` where a button names another provider than the page."""
-    here = posted(post, {}, media)
+    here = posted(post, media)
     there = Choice(here.choice.model, here.choice.task, post.get("send_via") or here.choice.provider)
     if there.route is None:
         raise LookupError(f"{here.model.name} is not offered through {there.provider} for this.")

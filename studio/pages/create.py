@@ -1,5 +1,6 @@
 """Create: compose a job. The form is one; every change posts all of it as a draft and gets it back, bound."""
 
+import json
 import uuid
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -75,7 +76,7 @@ def draft(request: HttpRequest) -> HttpResponse:
 @member
 def models(request: HttpRequest) -> HttpResponse:
     """The models with their prices for exactly what the form holds now; saves nothing."""
-    composition = _read(request, _known(request, request.POST.get("page", "")))
+    composition = _read(request)
     return render(request, "create/page.html#models", {"shelves": offers.shelves(composition)})
 
 
@@ -146,7 +147,7 @@ def _saved(request: HttpRequest) -> Desk:
     """The post, kept. A draft holds `typed` for the route on screen and `kept` for others."""
     page = request.POST.get("page", "")[:64]
     known = _known(request, page)
-    composition = _read(request, known)
+    composition = _read(request)
     choice = composition.choice
     typed = drafts.Typed(
         model=choice.model,
@@ -170,9 +171,9 @@ def _known(request: HttpRequest, page: str) -> Draft | None:
     return mine.filter(page=page).newest_first().first() if page else None
 
 
-def _read(request: HttpRequest, known: Draft | None) -> Composition:
+def _read(request: HttpRequest) -> Composition:
     try:
-        return posted(request.POST, known.values.get("kept", {}) if known else {}, media_lookup(team_of(request)))
+        return posted(request.POST, media_lookup(team_of(request)))
     except LookupError as error:
         raise Http404(str(error)) from error
 
@@ -197,6 +198,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
         "kept": composition.kept_rows,
+        "kept_json": json.dumps(composition.kept),
         "tabs": offers.tabs(composition.choice),
         "ways": ways,
         "badges": list(offers.badges(offers.best_route(composition.choice.model, composition.choice.task))),

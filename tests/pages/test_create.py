@@ -3,13 +3,14 @@
 import json
 import re
 import uuid
+from html import unescape
 
 import pytest
 from django.utils.html import escape
 
 from studio.catalog import registry
 from studio.catalog.schema import Route
-from studio.jobs.models import Draft
+from studio.jobs.models import Draft, Job
 from studio.pages.composing import Choice, is_offered, is_shown, offered, settled
 from studio.pages.shapes import tier_name, tiers
 from tests.library.making import row
@@ -36,7 +37,12 @@ def post(client, shown: str, **changes):
 
 def value_of(html: str, name: str) -> str:
     """The value of the input of that name."""
-    return re.search(rf'name="{name}"[^>]* value="([^"]*)"', html)[1]
+    return unescape(re.search(rf'name="{name}"[^>]* value="([^"]*)"', html)[1])
+
+
+def book(html: str) -> dict[str, str]:
+    """What a page posts beside what a person sets."""
+    return {name: value_of(html, name) for name in ("draft", "seen", "kept")}
 
 
 def text_of(html: str, name: str) -> str:
@@ -187,7 +193,7 @@ def test_pixels_become_a_ratio_where_the_provider_takes_ratios_and_come_back(her
     assert "Kept, not sent" not in html
 
     names = "kling-3.0-pro text-to-video kling"
-    html = post(hers, names, via="runware", aspect_ratio="1:1", draft=value_of(html, "draft")).content.decode()
+    html = post(hers, names, via="runware", aspect_ratio="1:1", **book(html)).content.decode()
 
     assert re.search(r'name="size" value="1440x1440"[^>]* checked', html)
 
@@ -281,10 +287,9 @@ def test_values_that_the_new_model_cannot_take_are_kept_said_and_come_back(hers)
     html = post(hers, here, model="kling-1.5-pro", shots=shots, negative_prompt="fog").content.decode()
     assert "Kept, not sent" in html
     assert "takes no shots through Runware" in html
-    draft = value_of(html, "draft")
 
     html = post(
-        hers, "kling-1.5-pro image-to-video runware", model="kling-3.0-pro", draft=draft, prompt=WORDS
+        hers, "kling-1.5-pro image-to-video runware", model="kling-3.0-pro", prompt=WORDS, **book(html)
     ).content.decode()
 
     assert "Kept, not sent" not in html
@@ -309,7 +314,7 @@ def test_with_shots_the_length_is_their_sum_and_the_typed_one_comes_back(hers):
     assert '7 s</b> <span class="muted">set by the shots' in html
     assert value_of(html, "shot_style") == "customize"
 
-    html = post(hers, here, draft=value_of(html, "draft"), shots="").content.decode()
+    html = post(hers, here, **book(html), shots="").content.decode()
 
     assert 'name="duration" type="range" min="3" max="15" step="1" value="12"' in html
 
@@ -324,7 +329,7 @@ def test_a_size_comes_back_after_a_model_with_other_sizes(hers):
         "kling-3.0-standard text-to-video animatic",
         model="kling-3.0-pro",
         size="720x1280",
-        draft=value_of(html, "draft"),
+        **book(html),
     ).content.decode()
 
     assert 'value="1080x1920" data-ratio="9:16" checked' in html
@@ -340,6 +345,23 @@ def test_a_task_that_the_model_does_not_do_brings_a_model_that_does(hers):
 
 def test_a_sound_that_nobody_asked_for_is_not_said_to_be_kept(hers):
     html = post(hers, "kling-3.0-pro image-to-video animatic", model="kling-1.5-pro", prompt=WORDS).content.decode()
+
+    assert "Kept, not sent" not in html
+
+
+def test_what_a_page_keeps_cannot_break_it(hers):
+    for odd in ("{", "[1]", '{"nothing": 1}', '{"shots": [[1]], "width": "x", "first_frame": 7}'):
+        assert post(hers, "kling-1.5-pro image-to-video runware", kept=odd).status_code == 200
+        assert post(hers, "kling-1.5-pro image-to-video runware", kept=odd, model="kling-3.0-pro").status_code == 200
+
+
+def test_a_size_that_was_restored_on_opening_is_not_said_to_be_kept(hers):
+    post(hers, "kling-3.0-pro text-to-video runware", size="1440x1440", page="one")
+    html = hers.get("/create/?model=kling-3.0-standard").content.decode()
+    html = post(hers, "kling-3.0-standard text-to-video runware", size="960x960", **book(html)).content.decode()
+    html = hers.get("/create/?model=kling-3.0-pro").content.decode()
+
+    html = post(hers, "kling-3.0-pro text-to-video runware", size="1440x1440", **book(html)).content.decode()
 
     assert "Kept, not sent" not in html
 
@@ -492,3 +514,56 @@ def test_a_drawn_shape_stays_in_its_box(option):
 
     assert shape.drawn["x"] >= 0 and shape.drawn["y"] >= 0
     assert shape.drawn["x"] * 2 + shape.drawn["width"] == pytest.approx(36, abs=0.2)
+
+
+# Sending
+
+
+def test_preview_free_sends_the_same_values_to_the_animatic(hers):
+    form = {
+        "shown": "kling-3.0-pro text-to-video runware",
+        "model": "kling-3.0-pro",
+        "task": "text-to-video",
+        "via": "runware",
+        "send_via": "animatic",
+        "key": "k1",
+        "prompt": WORDS,
+        "size": "1080x1920",
+        "duration": "3",
+    }
+
+    assert hers.post("/jobs/", form, **HTMX).status_code == 200
+
+    job = Job.objects.get()
+    assert job.provider == "animatic"
+    values = job.frozen_recipe().values
+    assert (values["prompt"], values["width"], values["height"], values["duration"]) == (WORDS, 1080, 1920, 3)
+
+
+def test_a_provider_that_cannot_be_sent_to_is_refused_in_words_and_nothing_is_made(hers):
+    form = {
+        "shown": "kling-3.0-pro text-to-video runware",
+        "model": "kling-3.0-pro",
+        "task": "text-to-video",
+        "via": "runware",
+        "key": "k1",
+        "prompt": WORDS,
+        "size": "1080x1920",
+        "duration": "3",
+    }
+
+    answer = hers.post("/jobs/", form, **HTMX)
+
+    assert answer.status_code == 422
+    assert "Dailies cannot send through Runware yet." in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_errors_are_summed_up_at_the_top_with_links_to_their_fields(hers):
+    form = {"shown": "kling-1.5-pro image-to-video runware", "model": "kling-1.5-pro", "task": "image-to-video"}
+
+    html = hers.post("/jobs/", form | {"via": "runware", "key": "k1"}, **HTMX).content.decode()
+
+    assert "to fix before sending" in html
+    assert 'href="#id_first_frame"' in html
+    assert "Nothing was sent or billed." in html
