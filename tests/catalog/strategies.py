@@ -1,8 +1,9 @@
 """hypothesis strategies over a route's own controls: values that are valid, and values with exactly one violation."""
 
+import os
 from functools import singledispatch
 
-from hypothesis import assume
+from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 
 from studio.catalog.cast_controls import Effect, Elements, Faces, Voice
@@ -13,6 +14,14 @@ from studio.catalog.schema import Route
 from studio.catalog.story_controls import Shots
 
 TOO_MANY_ROUNDS = 8
+
+
+
+def examples(count: int) -> settings:
+    """So many examples of each test in the gate; a few while one works, so that the quick suite stays quick."""
+    few = count if os.environ.get("CI") else max(1, count // 5)
+    return settings(max_examples=few, deadline=None, suppress_health_check=list(HealthCheck))
+
 
 handles = st.uuids().map(lambda uuid: {"handle": str(uuid)})
 """Media by the provider's own id: nothing needs to be looked up."""

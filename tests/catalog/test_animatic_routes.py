@@ -1,13 +1,13 @@
 """The animatic accepts whatever any provider of the model would take, and a size beside a frame."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import MODELS, route
-from tests.catalog.strategies import values_for
+from tests.catalog.strategies import examples, values_for
 
 DRAWN = [
     (model.slug, real)
@@ -18,7 +18,7 @@ DRAWN = [
 
 
 @pytest.mark.parametrize(("slug", "real"), DRAWN, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in DRAWN])
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10)
 @given(data=st.data())
 def test_whatever_a_provider_takes_can_be_previewed(slug, real, data):
     values = data.draw(values_for(real))

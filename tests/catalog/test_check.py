@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.check import check
 from studio.catalog.recipe import BadRecipe, Recipe
 from studio.catalog.registry import MODELS
-from tests.catalog.strategies import values_for
+from tests.catalog.strategies import examples, values_for
 
 ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
 ids = [f"{slug}-{route.task}-{route.provider}" for slug, route in ROUTES]
@@ -30,7 +30,7 @@ def errors(recipe: Recipe) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(15)
 @given(data=st.data())
 def test_values_within_the_limits_are_valid_on_every_route(slug, route, data):
     values = data.draw(values_for(route))
@@ -39,7 +39,7 @@ def test_values_within_the_limits_are_valid_on_every_route(slug, route, data):
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(5)
 @given(data=st.data())
 def test_a_value_of_a_wrong_kind_gives_exactly_one_message_at_that_value(slug, route, data):
     values = data.draw(values_for(route))
@@ -54,7 +54,7 @@ def test_a_value_of_a_wrong_kind_gives_exactly_one_message_at_that_value(slug, r
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(3)
 @given(data=st.data())
 def test_a_value_that_no_route_knows_gives_exactly_one_message_at_that_value(slug, route, data):
     values = data.draw(values_for(route))

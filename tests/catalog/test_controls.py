@@ -1,7 +1,7 @@
 """Each kind of control: what it accepts, and one sentence for each thing it does not."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.cast_controls import Effect, Elements, Faces, Voice, Voices
@@ -22,7 +22,7 @@ from studio.catalog.media_controls import Limits, ReferenceImages, audio, first_
 from studio.catalog.motion_controls import Camera, Expansion, MotionBrush, Selection
 from studio.catalog.story_controls import Shots, ShotStyle
 from studio.forms.fields import field_for, to_initial, to_values
-from tests.catalog.strategies import good
+from tests.catalog.strategies import examples, good
 
 A = {"handle": "a"}
 PATH = [[1, 1], [2, 2]]
@@ -62,7 +62,7 @@ def faults(control, value) -> list[str]:
 
 
 @pytest.mark.parametrize("control", CONTROLS, ids=NAMES)
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(20)
 @given(data=st.data())
 def test_what_is_within_the_limits_passes_and_goes_through_its_field(control, data):
     values = data.draw(good(control))

@@ -3,12 +3,12 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.registry import MODELS
 from studio.forms.builder import GROUPS, form_class
-from tests.catalog.strategies import values_for
+from tests.catalog.strategies import examples, values_for
 
 ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
 ids = [f"{slug}-{route.task}-{route.provider}" for slug, route in ROUTES]
@@ -17,7 +17,7 @@ PRO = ("kling-3.0-pro", "text-to-video", "runware")
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10)
 @given(data=st.data())
 def test_valid_values_go_through_the_form_of_every_route_unchanged(slug, route, data):
     values = data.draw(values_for(route))

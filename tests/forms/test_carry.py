@@ -1,14 +1,14 @@
 """Changing the model, the task or the provider never loses and never silently changes what was typed."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import MODELS, route
 from studio.forms.carry import carry_over, kept_words
-from tests.catalog.strategies import values_for
+from tests.catalog.strategies import examples, values_for
 
 STANDARD = route("kling-1.5-standard", "image-to-video", "runware")
 PRO = route("kling-3.0-pro", "image-to-video", "runware")
@@ -78,7 +78,7 @@ def test_a_switch_that_is_off_is_not_shown_as_kept():
     assert kept_words({"sound": False}, "kling-1.5-standard", STANDARD) == []
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(150)
 @given(data=st.data())
 def test_going_somewhere_and_back_finds_everything_again(data):
     here, there = data.draw(st.sampled_from(ROUTES)), data.draw(st.sampled_from(ROUTES))
@@ -91,7 +91,7 @@ def test_going_somewhere_and_back_finds_everything_again(data):
 
 
 @pytest.mark.parametrize(("slug", "target"), ROUTES, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in ROUTES])
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(5)
 @given(data=st.data())
 def test_what_is_carried_is_possible_value_by_value(slug, target, data):
     source = data.draw(st.sampled_from(ROUTES))

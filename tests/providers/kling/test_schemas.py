@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -11,7 +11,7 @@ from studio.catalog.registry import MODELS
 from studio.providers.kling import URL
 from studio.providers.kling.shapes import SHAPES
 from studio.providers.quote import quote
-from tests.catalog.strategies import values_for
+from tests.catalog.strategies import examples, values_for
 from tests.providers.kling.schemas import SCHEMAS
 
 ROUTES = [
@@ -46,7 +46,7 @@ def test_the_schemas_themselves_are_sound_and_closed(schema):
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(6)
 @given(data=st.data())
 def test_valid_values_give_requests_that_the_schemas_accept(slug, route, data):
     values = data.draw(values_for(route))
@@ -61,7 +61,7 @@ def test_valid_values_give_requests_that_the_schemas_accept(slug, route, data):
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
-@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(1)
 @given(data=st.data())
 def test_a_body_with_a_field_that_kling_does_not_know_is_not_accepted(slug, route, data):
     values = data.draw(values_for(route))

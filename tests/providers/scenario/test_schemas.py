@@ -1,13 +1,13 @@
 """Whatever a route of Scenario's accepts becomes inputs that the schema of its model accepts."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from studio.catalog.registry import MODELS
 from studio.providers.quote import quote
-from tests.catalog.strategies import values_for
+from tests.catalog.strategies import examples, values_for
 from tests.providers.scenario.schemas import SCHEMAS
 
 ROUTES = [
@@ -31,7 +31,7 @@ def test_the_schemas_themselves_are_sound(schema):
 
 
 @pytest.mark.parametrize(("slug", "route"), ROUTES, ids=[f"{slug}-{route.task}" for slug, route in ROUTES])
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(12)
 @given(data=st.data())
 def test_valid_values_give_inputs_that_the_schema_accepts(slug, route, data):
     values = data.draw(values_for(route))
