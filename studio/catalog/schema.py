@@ -27,7 +27,8 @@ class Route:
 
     `endpoint` is the provider's own name for it (an AIR id, a path). `fps` is the frame rate of the result, 24 where
     the sources are silent. `wire` holds what the adapter needs beside the values, where the API differs between models.
-    `reason` says why a route that a document names cannot be composed.
+    `always` names what every result has though no control is there for it (`sound`). `reason` says why a route that a
+    document names cannot be composed.
     """
 
     provider: str
@@ -40,6 +41,7 @@ class Route:
     notes: tuple[Note, ...] = ()
     fps: int = 24
     wire: Mapping[str, object] = field(default_factory=dict)
+    always: tuple[str, ...] = ()
     retired: Retirement | None = None
     composable: bool = True
     reason: str = ""

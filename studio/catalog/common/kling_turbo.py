@@ -44,6 +44,7 @@ def text(resolution: str, amount: str) -> Route:
         price=price(amount),
         sources=(TEXT, changes("2026-06-17")),
         notes=NOTES,
+        always=("sound",),
         wire={"settings.resolution": resolution},
     )
 
@@ -59,5 +60,6 @@ def image(resolution: str, amount: str) -> Route:
         price=price(amount),
         sources=(IMAGE, changes("2026-06-17")),
         notes=NOTES,
+        always=("sound",),
         wire={"settings.resolution": resolution},
     )

@@ -14,7 +14,7 @@ FRAME_RATE_NOTE = Note(
     "Frame rate",
     "Runware: 30 from text and 24 from a picture for Standard, 24 for Pro. Kling's own map: 30 from a picture, 24 from "
     "text.",
-    (runware(341), runware(383), kling_map(13, 16)),
+    (runware(341), runware(383), kling_map(13, 17)),
 )
 
 EDITING_NOTE = Note(

@@ -12,7 +12,7 @@ PRICE = via_runware.per_second("0.1848", "price of 2.0 Master")
 SIZE_NOTE = Note(
     "Size",
     "720p by Runware's list and Kling's own map; Runware's price page calls it 1080p, Scenario names 360p to 720p.",
-    (runware(437), kling_map(15), runware_pages("price of 2.0 Master"), scenario(175)),
+    (runware(437), kling_map(16), runware_pages("price of 2.0 Master"), scenario(175)),
 )
 
 KLING_2_0_MASTER = Model(

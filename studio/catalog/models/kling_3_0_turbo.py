@@ -39,7 +39,7 @@ RUNWARE_NOTES = (
 def runware_routes(sizes: tuple[str, ...], tier: str, price: PriceList) -> tuple[Route, Route]:
     """One model at Runware in two tiers: by the size from text, by `resolution` beside a frame."""
     shared = {"provider": "runware", "endpoint": "klingai:kling-video@3.0-turbo", "price": price}
-    shared |= {"sources": RUNWARE_SOURCES, "notes": RUNWARE_NOTES}
+    shared |= {"sources": RUNWARE_SOURCES, "notes": RUNWARE_NOTES, "always": ("sound",)}
     length = (Seconds(options=via_runware.LENGTHS), via_runware.TAKES)
     return (
         Route(
