@@ -129,7 +129,7 @@ def _without_idle_switches(values: dict[str, object], route: Route) -> dict[str,
 
 def _field(control: Control) -> forms.Field:
     field = field_for(control)
-    field.control = control
+    field.control = field.widget.control = control
     field.required = False  # what must be given is for the catalog to say
     field.template_name = f"controls/{control.kind}.html"
     return field

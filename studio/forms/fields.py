@@ -1,7 +1,8 @@
 """Control -> form field, and the way between what a form posts and the recipe's values. One row per kind of control.
 
 A field only reads what was posted; whether it may be sent is for `catalog.check` to judge, once for everything. Media
-are posted as JSON text: `{"asset": id}` for one file, a list for several; shots as `[{"prompt", "duration"}]`.
+are posted as JSON text: `{"asset": id}` for one file, a list for several; shots as `[{"prompt", "duration"}]`. Values
+of several parts may also come as one field a part: `parts.py`.
 """
 
 import json
@@ -16,6 +17,7 @@ from studio.catalog.media_controls import Media, MediaList
 from studio.catalog.motion_controls import Camera, Expansion, MotionBrush, Selection
 from studio.catalog.problems import given
 from studio.catalog.story_controls import Shots
+from studio.forms.parts import PartsInput
 
 
 class WordsField(forms.CharField):
@@ -28,9 +30,9 @@ class WordsField(forms.CharField):
 
 
 class JsonField(forms.Field):
-    """JSON in a hidden input. Empty text is None; what is no JSON is refused, and shown again as it was."""
+    """JSON in a hidden input, or in parts. Empty text is None; what is no JSON is refused, and shown as it was."""
 
-    widget = forms.HiddenInput
+    widget = PartsInput
 
     def __init__(self, *, kind: type, **options: object) -> None:
         super().__init__(**options)
