@@ -23,10 +23,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     jobs = Job.objects.visible_to(request.user).filter(team=team_of(request)).select_related("owner")
     jobs = jobs.filter(owner=request.user) if mine_only else jobs
     shown = _asked(request.GET.get("done", ""))
-    done = list(jobs.filter(state__in=FINAL).newest_first()[: shown + 1])
-    older = urlencode({"done": shown + DONE} | ({"whose": "mine"} if mine_only else {})) if done[shown:] else ""
-    found = {"shelves": _shelves([*jobs.unfinished().newest_first(), *done[:shown]]), "mine_only": mine_only}
-    return render(request, "queue/page.html", found | {"older": older})
+    found = list(jobs.filter(state__in=FINAL).newest_first()[: shown + 1])
+    older = urlencode({"done": shown + DONE} | ({"whose": "mine"} if mine_only else {})) if found[shown:] else ""
+    done = sorted(found[:shown], key=lambda job: job.finished_at, reverse=True)
+    shelves = _shelves([*jobs.unfinished().newest_first(), *done])
+    return render(request, "queue/page.html", {"shelves": shelves, "mine_only": mine_only, "older": older})
 
 
 def _asked(done: str) -> int:

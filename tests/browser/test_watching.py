@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from studio.accounts.changes import announce
 from studio.jobs.models import Job
 from studio.library.models import Asset
 from tests.browser.people import compose_clip, expect_state, send
@@ -111,3 +112,19 @@ def test_a_page_heals_itself_after_the_studio_was_restarted(alice_page, live_stu
     expect(page.locator("#notice")).to_be_hidden()
     assert page.evaluate("window.stayed"), "it was the same page all the time"
     assert Asset.objects.results().count() == 1
+
+
+def test_somebody_who_has_left_the_team_is_told_and_hears_no_more(alice_page, bob_page, bob):
+    bob_page.goto("/queue/")
+    expect(bob_page.locator(".topbar__queue")).to_contain_text("0 / 0")
+    bob_page.wait_for_load_state("networkidle")
+
+    membership = bob.memberships.get()
+    membership.delete()
+    announce("membership", str(membership.pk), membership.team_id)
+
+    expect(bob_page.locator("#notice")).to_contain_text("not on this team any more")
+    compose_clip(alice_page, "Not for Bob")
+    card = send(alice_page)
+    expect_state(alice_page, card, "ready")
+    assert bob_page.locator(".job").count() == 0

@@ -104,6 +104,16 @@ def test_the_newest_job_lies_on_top(client, alice):
     assert Jobs(page_of(client, alice)).places["waiting"] == [f"job-{new.pk}", f"job-{old.pk}"]
 
 
+def test_what_was_finished_last_lies_on_top_of_what_is_done(client, alice):
+    now = clock.now()
+    began_first, began_last = (make_job(alice, State.READY, created_at=now - timedelta(minutes=ago)) for ago in (9, 1))
+    for job, ago in ((began_first, 1), (began_last, 2)):
+        job.finished_at = now - timedelta(seconds=ago)
+        job.save()
+
+    assert Jobs(page_of(client, alice)).places["done"] == [f"job-{began_first.pk}", f"job-{began_last.pk}"]
+
+
 def test_older_finished_jobs_are_a_link_away(client, alice):
     for _ in range(41):
         make_job(alice, State.READY)

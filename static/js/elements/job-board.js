@@ -3,7 +3,7 @@
 //   <job-board>
 //     <section data-place="running"><h2>Running <span data-count>2</span></h2><ul><li class="job" data-shelf="running">…
 //
-// The server renders every place and every job; this only moves them.
+// The server renders every place and every job; this only moves them. data-more="+" where it has not rendered all.
 
 import { all, one } from "studio/lib/dom.js"
 
@@ -37,7 +37,7 @@ class JobBoard extends HTMLElement {
   #count(place) {
     const jobs = all(".job", place).length
     place.hidden = jobs === 0
-    one("[data-count]", place).textContent = jobs
+    one("[data-count]", place).textContent = `${jobs}${place.dataset.more ?? ""}`
   }
 }
 customElements.define("job-board", JobBoard)

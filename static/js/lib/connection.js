@@ -3,13 +3,18 @@
 import { notify } from "studio/lib/dom.js"
 
 const PATIENCE = 4000 // ms; a restart of the studio is shorter and needs no words
-const FINAL = 4401 // the server says: not signed in
+const FINAL = { // the server's own words for why it will not have the page back
+  4401: "You are signed out. Reload the page to sign in again; the draft is kept.",
+  4403: "You are not on this team any more. Reload the page to see what is yours.",
+}
+const OURS = 4400 // closing codes from here on are the studio's, and htmx does not come back after them
 
 let timer = 0
 let lost = false
 
 function closed({ detail }) {
-  if (detail.event?.code === FINAL) return notify("You are signed out. Reload the page to sign in again; the draft is kept.", "warn")
+  const code = detail.event?.code
+  if (code >= OURS) return notify(FINAL[code] ?? "Live updates have ended. Reload the page to see what is new.", "warn")
   timer ||= setTimeout(() => {
     lost = true
     const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
