@@ -20,6 +20,7 @@ class CreateDesk extends HTMLElement {
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
     tendPicker(one("#picker", this))
     this.#showCurrentTask()
+    this.#showErrors() // they may have come before this file
   }
   disconnectedCallback() {
     this.#watch.disconnect()
@@ -80,8 +81,9 @@ class CreateDesk extends HTMLElement {
     const link = one(".tasks__list [aria-current]", row)
     if (link) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
   }
-  #toErrors = ({ detail }) => {
-    const summary = detail.target.id === "inputs" && one("[data-focus]", this)
+  #toErrors = ({ detail }) => detail.target.id === "inputs" && this.#showErrors()
+  #showErrors() {
+    const summary = one("[data-focus]", this)
     if (!summary) return
     this.#showPane("inputs")
     summary.focus()
