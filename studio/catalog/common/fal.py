@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from studio.catalog.cast_controls import Effect, Voices
 from studio.catalog.common.fal_scenes import PAIRS
+from studio.catalog.common.kling import RETIRED, docs
 from studio.catalog.controls import Choice, Control, Guidance, NegativePrompt, Ratio, Seconds, Switch, Text, sound
 from studio.catalog.media_controls import (
     Limits,
@@ -23,6 +24,10 @@ from studio.catalog.schema import Route
 from studio.catalog.sources import Note, Source, fal, kling_map
 
 VIDEO = "fal-ai/kling-video/"
+OLD = {
+    "v1/standard", "v1.5/pro", "v1.6/standard", "v1.6/pro", "v2/master", "v2.1/standard", "v2.1/pro", "v2.1/master",
+}  # fmt: skip
+"""What Kling itself has retired."""
 
 # Sources
 
@@ -36,9 +41,6 @@ def pages(place: str) -> Source:
     """fal's public pages of its models."""
     return Source("fal: model pages", place, "2026-08")
 
-
-MAP_OF_AXES = Source("Kling AI: API documentation", "text to video: camera_control.config", "2026-04")
-BRUSH_DOCS = Source("Kling AI: API documentation", "image to video: dynamic_masks", "2026-04")
 
 # Files. Where the schema says nothing, nothing is measured.
 
@@ -90,7 +92,7 @@ BRUSH_NOTE = Note(
     "Motion brush",
     "Six brushes with paths of 2 to 77 points are Kling's limits, fal names none. It does not say from where points "
     "are counted: they are sent from the top left, as they are painted. Kling itself counts from the bottom left.",
-    (schema("dynamic_masks"), kling_map(37), BRUSH_DOCS),
+    (schema("dynamic_masks"), kling_map(37), docs("image to video: dynamic_masks", "2026-04")),
 )
 BRUSH_1_6_NOTE = Note(
     "Motion brush",
@@ -108,7 +110,10 @@ CAMERA_NOTE = Note(
     "Camera",
     "fal's words for the axes are Kling's, whose `pan` turns up and down and whose `tilt` left and right; other "
     "sources turn it round. From -10 to 10, as at Kling: fal names no limits.",
-    (schema("v1/standard/text-to-video: advanced_camera_control"), MAP_OF_AXES),
+    (
+        schema("v1/standard/text-to-video: advanced_camera_control"),
+        docs("text to video: camera_control.config", "2026-04"),
+    ),
 )
 TIER_NOTE = Note(
     "Example",
@@ -130,6 +135,11 @@ VOICES_NOTE = Note(
     "Voices",
     "A recording is made into a voice first, by fal's create-voice; no source says what that costs.",
     (schema("v2.6/pro/image-to-video: voice_ids"), schema("create-voice")),
+)
+OLD_NOTE = Note(
+    "Still served",
+    f"Kling itself has not known this model since {RETIRED.on}; nothing says that fal's endpoint has ended.",
+    (RETIRED.source, schema("list of endpoints")),
 )
 
 # Prices
@@ -167,7 +177,7 @@ def route(task: str, endpoint: str, *controls: Control, **about: object) -> Rout
 
 def video(task: str, version: str, *controls: Control, **about: object) -> Route:
     """A route of one of the video endpoints, whose words have a limit that the schemas do not tell."""
-    about["notes"] = (*about.get("notes", ()), WORDS_NOTE)
+    about["notes"] = (*about.get("notes", ()), WORDS_NOTE, *((OLD_NOTE,) if version in OLD else ()))
     return route(task, f"{VIDEO}{version}/{task}", *controls, **about)
 
 
@@ -200,7 +210,7 @@ def several_images(version: str, picture: Limits = ANY, **about: object) -> Rout
 def effects(version: str, scenes: tuple[str, ...], picture: Limits = ANY, **about: object) -> Route:
     """A ready-made scene with one or two pictures."""
     wire = {"names": {"reference_images": "input_image_urls"}}
-    about["notes"] = (SCENES_NOTE, PICTURES_NOTE)
+    about["notes"] = (SCENES_NOTE, PICTURES_NOTE, OLD_NOTE)
     return route(
         "effects",
         f"{VIDEO}{version}/effects",

@@ -19,6 +19,12 @@ MOTION_NOTE = Note(
     (runware(174, 233), kling_map(33), kling_map(37)),
 )
 
+FAL_LENGTH_NOTE = Note(
+    "Camera, last frame and motion brush",
+    "Kling's own map has them in clips of 5 seconds only; fal's schemas set no such limit.",
+    (kling_map(33), kling_map(36, 37), via_fal.schema("v1/standard")),
+)
+
 KLING_1_0_STANDARD = Model(
     slug="kling-1.0-standard",
     name="Kling 1.0 Standard",
@@ -53,8 +59,8 @@ KLING_1_0_STANDARD = Model(
             notes=(LAST_FRAME_NOTE, MOTION_NOTE),
             fps=30,
         ),
-        via_fal.text("v1/standard", via_fal.CAMERA),
-        via_fal.image("v1/standard", via_fal.LAST, via_fal.BRUSH),
+        via_fal.text("v1/standard", via_fal.CAMERA, notes=(FAL_LENGTH_NOTE,)),
+        via_fal.image("v1/standard", via_fal.LAST, via_fal.BRUSH, notes=(FAL_LENGTH_NOTE,)),
         via_fal.effects("v1/standard", NEWER),
     ),
 )

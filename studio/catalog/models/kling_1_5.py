@@ -15,6 +15,17 @@ PROMPT_NOTE = Note(
     (runware(269, 274), runware(184)),
 )
 
+FAL_TEXT_NOTE = Note(
+    "Text to video",
+    "Kling's own map has dashes for 1.5, Runware image to video only; fal has an endpoint for Pro.",
+    (kling_map(50), runware(293, 310), via_fal.schema("v1.5/pro/text-to-video")),
+)
+FAL_LENGTH_NOTE = Note(
+    "Motion brush",
+    "Kling's own map has it in clips of 5 seconds only; fal's schema sets no such limit.",
+    (kling_map(55), via_fal.schema("v1.5/pro/image-to-video")),
+)
+
 KLING_1_5_STANDARD = Model(
     slug="kling-1.5-standard",
     name="Kling 1.5 Standard",
@@ -78,8 +89,8 @@ KLING_1_5_PRO = Model(
             ),
             fps=30,
         ),
-        via_fal.text("v1.5/pro"),
-        via_fal.image("v1.5/pro", via_fal.LAST, via_fal.BRUSH, via_fal.RATIO),
+        via_fal.text("v1.5/pro", notes=(FAL_TEXT_NOTE,)),
+        via_fal.image("v1.5/pro", via_fal.LAST, via_fal.BRUSH, via_fal.RATIO, notes=(FAL_LENGTH_NOTE,)),
         via_fal.effects("v1.5/pro", NEWER),
     ),
 )

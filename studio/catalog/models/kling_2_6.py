@@ -76,6 +76,12 @@ def scenario_motion_control(mode: str) -> Route:
     )
 
 
+FAL_LAST_FRAME_NOTE = Note(
+    "Last frame and sound",
+    "Kling's own map has no sound beside a last frame; fal's schema does not exclude it, and its sound is on where "
+    "nothing is said: turn it off if fal refuses.",
+    (kling_map(129), via_fal.schema("v2.6/pro/image-to-video: end_image_url, generate_audio")),
+)
 KLING_LAST_FRAME_NOTE = Note(
     "Last frame and sound",
     "Both of Kling's maps have first and last frame by 2.6 silent only; the page of the newer path asks for 1080p and "
@@ -188,7 +194,7 @@ KLING_2_6_PRO = Model(
             notes=(RUNWARE_CHARACTER_NOTE,),
         ),
         via_fal.text("v2.6/pro", via_fal.SOUND, price=via_fal.PRICE_2_6_PRO),
-        via_fal.sounding_image("v2.6/pro", price=via_fal.PRICE_2_6_PRO),
+        via_fal.sounding_image("v2.6/pro", price=via_fal.PRICE_2_6_PRO, notes=(FAL_LAST_FRAME_NOTE,)),
         via_fal.motion("v2.6/pro"),
         via_scenario.text("model_kling-v2-6-t2v-pro", sound(default=True), via_scenario.NEGATIVE, Guidance()),
         via_scenario.image(
