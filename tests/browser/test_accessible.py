@@ -2,6 +2,9 @@
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from studio.accounts.links import issue
@@ -38,6 +41,7 @@ ALWAYS = [
 def walk(page, addresses) -> None:
     for address in addresses:
         page.goto(address)
+        assert address in page.url, f"{address} led to {page.url}"
         page.wait_for_load_state("networkidle")
         assert_accessible(page)
 
@@ -113,10 +117,45 @@ def test_the_composer_with_errors(alice_page, complaints):
     assert_accessible(page)
 
 
-def test_recovery_codes(alice_page, alice):
+@pytest.fixture
+def second_factor(alice):
+    """Alice's codes from an app, and her recovery codes."""
+    TOTP.activate(alice, generate_totp_secret())
     RecoveryCodes.activate(alice)
 
-    walk(alice_page, ["/accounts/2fa/recovery-codes/"])
+
+def test_the_pages_of_a_second_factor(alice_page, second_factor):
+    pages = ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/", "webauthn/", "webauthn/add/")
+
+    walk(alice_page, [f"/accounts/2fa/{page}" for page in pages])
+
+
+def test_the_door_with_a_second_factor(visit, second_factor):
+    page = visit()
+    page.goto("/accounts/login/")
+    page.get_by_role("textbox", name="E-mail").fill("alice@example.com")
+    page.locator("input[type=password]").fill("correct horse battery")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/accounts/2fa/authenticate/")
+    assert_accessible(page)
+
+
+def test_being_asked_who_one_is_again(visit, alice):
+    page = visit(alice)
+    Session.objects.update(session_data=_without_a_recent_sign_in())
+
+    page.goto("/accounts/2fa/totp/activate/")
+
+    assert "/accounts/reauthenticate/" in page.url
+    assert_accessible(page)
+
+
+def _without_a_recent_sign_in() -> str:
+    store = SessionStore(Session.objects.get().session_key)
+    data = store.load()
+    data["account_authentication_methods"][0]["at"] -= 86_400
+    return store.encode(data)
 
 
 def test_every_page_on_a_phone(visit, alice, content, complaints):
