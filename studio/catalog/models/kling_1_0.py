@@ -22,7 +22,7 @@ MOTION_NOTE = Note(
 FAL_LENGTH_NOTE = Note(
     "Camera, last frame and motion brush",
     "Kling's own map has them in clips of 5 seconds only; fal's schemas set no such limit.",
-    (kling_map(33), kling_map(36, 37), via_fal.schema("v1/standard")),
+    (kling_map(33), kling_map(36), kling_map(37), via_fal.schema("v1/standard")),
 )
 
 KLING_1_0_STANDARD = Model(
