@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from django.test import Client
+from allauth.account.internal.flows.login import record_authentication
+from django.test import Client, RequestFactory
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DESKTOP = {"width": 1440, "height": 900}
@@ -141,9 +142,10 @@ def session_of(user) -> str:
     """The session cookie of somebody who has signed in just now: allauth asks for no second confirmation."""
     client = Client()
     client.force_login(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
-    session.save()
+    request = RequestFactory().get("/")
+    request.session = client.session
+    record_authentication(request, user, method="password", email=user.email)
+    request.session.save()
     return client.cookies["sessionid"].value
 
 
