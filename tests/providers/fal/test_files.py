@@ -46,6 +46,19 @@ def violations(kind, limits):
         yield facts(kind, duration_s=most + 0.5)
 
 
+def edges(kind, limits):
+    """Files that just keep each limit."""
+    yield from (facts(kind, format=name) for name in limits.get("formats", "").split() if kind != "audio")
+    if "megabytes" in limits:
+        yield facts(kind, bytes=limits["megabytes"] * 1_000_000)
+    for side in filter(None, limits.get("side", ())):
+        yield facts(kind, width=side, height=side)
+    for ratio in limits.get("ratio", ()):
+        yield facts(kind, width=round(1000 * ratio), height=1000)
+    if isinstance(limits.get("seconds"), tuple):
+        yield from (facts(kind, duration_s=seconds) for seconds in limits["seconds"])
+
+
 def judged(slug, route, values, found):
     """The fields that are refused when the file `f` is what was found."""
     checked = check(Recipe(slug, route.task, "fal", values), lambda asset: found)
@@ -53,15 +66,15 @@ def judged(slug, route, values, found):
 
 
 @pytest.mark.parametrize(("endpoint", "row"), LIMITED, ids=[f"{e}-{row.name}" for e, row in LIMITED])
-def test_a_file_outside_a_limit_is_refused_at_its_value(endpoint, row):
+def test_a_file_at_a_limit_is_taken_and_one_outside_is_refused_at_its_value(endpoint, row):
     kind = KINDS[row.name.split("_")[-2]] if "_" in row.name else "image"
     for slug, route in REACHED[endpoint]:
         name = value_of(row, route.task)
         mine = {"asset": "f"}
         values = base(endpoint, route.task) | {name: [mine] if name == "reference_images" else mine}
-        broken = list(violations(kind, row.limits))
+        kept, broken = list(edges(kind, row.limits)), list(violations(kind, row.limits))
 
-        assert judged(slug, route, values, facts(kind)) == []
+        assert [judged(slug, route, values, found) for found in kept] == [[]] * len(kept)
         assert [judged(slug, route, values, found) for found in broken] == [[name]] * len(broken)
 
 
