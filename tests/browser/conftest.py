@@ -144,7 +144,7 @@ def session_of(user) -> str:
     client.force_login(user)
     request = RequestFactory().get("/")
     request.session = client.session
-    record_authentication(request, user, method="password", email=user.email)
+    record_authentication(request, user, method="password", reauthenticated=True)
     request.session.save()
     return client.cookies["sessionid"].value
 
