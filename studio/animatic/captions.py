@@ -14,7 +14,9 @@ MARK = "ANIMATIC"
 PANEL, INK, MUTED = (13, 13, 13, 176), (245, 245, 245, 255), (190, 190, 190, 255)
 SIZES = (1.0, 0.84, 0.7)  # a long prompt is set smaller before it is cut
 MOST_LINES = 4
+MOST_NOTES = 3
 THUMBS_IN_A_ROW = 7
+PLAIN = {"", "text-to-video", "image-to-video", "text-to-image"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,25 @@ def card(plan: Plan, shot: Shot, take: int, frame: Frame) -> Image.Image:
     small = max(10, round(frame.text * 0.72))
     head = _head(plan, shot, take, small, room)
     wide = max([_head_width(head, small), *(typeset.width(line, *style) for line in words)])
-    step = round(style[1] * typeset.LEADING)
+    notes = [line for note in plan.notes[:MOST_NOTES] for line in _note(note, small, room)]
+    wide = max([wide, *(typeset.width(line, "regular", small) for line in notes)])
+    step, beneath = round(style[1] * typeset.LEADING), round(small * typeset.LEADING)
     first = pad + round(small * 0.9 + style[1] * 1.45)  # baseline of the prompt
     bottom = first + (len(words) - 1) * step if words else pad + small * 0.8
-    picture, on = _panel(wide + 2 * pad, bottom + pad * 1.1, frame.text * 0.25)
+    picture, on = _panel(wide + 2 * pad, bottom + len(notes) * beneath + pad * 1.1, frame.text * 0.25)
     x = pad
     for n, piece in enumerate(head):
         typeset.draw(on, (x, pad + small * 0.8), piece, (_weight(n), small), MUTED if n else INK)
         x += typeset.width(piece, _weight(n), small) + small
     for n, line in enumerate(words):
         typeset.draw(on, (pad, first + n * step), line, style, INK)
+    for n, line in enumerate(notes, 1):
+        typeset.draw(on, (pad, bottom + n * beneath), line, ("regular", small), MUTED)
     return picture
+
+
+def _note(note: str, size: int, room: int) -> list[str]:
+    return typeset.fitted(typeset.clean(note), ("regular", size), room, 1)[0]
 
 
 def _measure(frame: Frame) -> int:
@@ -105,14 +115,19 @@ def _head(plan: Plan, shot: Shot, take: int, size: int, room: int) -> list[str]:
     """`SHOT 2 / 3`, `4 s`, `Kling 3.0 Pro`, `take 1 / 2`: as many as fit."""
     if plan.kind == "video":
         many = f" / {len(plan.shots)}" if len(plan.shots) > 1 else ""
-        pieces = [f"SHOT {shot.number}{many}", f"{float(shot.frames / plan.fps):.3g} s"]
+        pieces = [*_task(plan), f"SHOT {shot.number}{many}", f"{float(shot.frames / plan.fps):.3g} s"]
     else:
-        pieces = ["STILL", f"{plan.width} × {plan.height}"]
+        pieces = [*_task(plan), "STILL", f"{plan.width} × {plan.height}"]
     pieces += [f"take {take + 1} / {plan.takes}"] if plan.takes > 1 else []
     pieces += [typeset.clean(plan.model)] if plan.model else []
     while len(pieces) > 1 and _head_width(pieces, size) > room:
         pieces.pop()
     return pieces
+
+
+def _task(plan: Plan) -> list[str]:
+    """What is done, where that is more than making a picture of words or pictures."""
+    return [] if plan.task in PLAIN else [plan.task.replace("-", " ").upper()]
 
 
 def _weight(n: int) -> str:

@@ -9,8 +9,9 @@ import av
 import cv2
 from PIL.PngImagePlugin import PngInfo
 
-from studio.animatic import draw, encode, pictures
-from studio.animatic.plan import ABOUT, CannotDraw, Plan, parse
+from studio.animatic import draw, encode, footage
+from studio.animatic.plan import ABOUT, Plan, parse
+from studio.animatic.reading import CannotDraw
 
 Json = dict
 Say = Callable[[Json], None]
@@ -21,11 +22,12 @@ SAY_EVERY_S = 0.05
 def run(request: Json, say: Say) -> Json:
     """`{"plan": request, "into": folder}` -> `{"outputs": [file names]}` or `{"error": sentence, "field": name}`.
 
-    Says `{"frames": n}`, of all takes together, as it goes.
+    Says `{"frames": 0, "total": m}` once its files were looked at, then `{"frames": n}`, of all takes together.
     """
     cv2.setNumThreads(1)
     try:
-        plan = parse(request["plan"], pictures.shape)
+        plan = parse(request["plan"], footage.Facts())
+        say({"frames": 0, "total": plan.total})
         progress = _Progress(say, plan.frames)
         return {"outputs": [_take(plan, take, Path(request["into"]), progress) for take in range(plan.takes)]}
     except CannotDraw as refusal:

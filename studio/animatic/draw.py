@@ -1,11 +1,11 @@
-"""Draws a film's frames, or a still: what the plan says, from the given pictures, and nothing more.
+"""Draws a film's frames, or a still: what the plan says, from the given files, and nothing more.
 
 A film is one `Scene` per shot, prepared when its first frame is asked for:
 
-1. the ground: the first frame in the first shot, else a plate, neutral or an echo of the first frame's light;
-2. a slow eased push-in over it;
-3. in the last shot, a cross-dissolve to the last frame, which is all there on the very last;
-4. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
+1. the ground (`grounds.py`): the source clip as it plays; else a slow push-in over the first frame in the first shot,
+   over a plate in the others, neutral or an echo of the first frame's light;
+2. in the last shot, a cross-dissolve to the last frame, which is all there on the very last;
+3. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
 """
 
 from fractions import Fraction
@@ -13,32 +13,23 @@ from fractions import Fraction
 import numpy as np
 from PIL import Image
 
-from studio.animatic import captions, pictures, plates
+from studio.animatic import captions, footage, pictures, plates
+from studio.animatic.grounds import Ground, Playing, Push, eased
 from studio.animatic.plan import Plan, Shot
-from studio.animatic.planes import Overlay, Planes, mix, zoom
+from studio.animatic.planes import Overlay, Planes, mix
+from studio.animatic.reading import File
 
-PUSH_A_SECOND, PUSH_MOST = 0.02, 0.15  # of the picture's size
 DISSOLVE = Fraction(2, 5)  # of the last shot, but no longer than
 DISSOLVE_MOST_S = 2
 FADE_S = Fraction(2, 5)
 
 
-def eased(part: float) -> float:
-    """0 to 1, slow at both ends."""
-    return part * part * (3 - 2 * part)
-
-
 class Scene:
     """One shot, ready to be drawn frame by frame."""
 
-    def __init__(self, plan: Plan, shot: Shot, ground: np.ndarray, card: Overlay, over: list[Overlay]) -> None:
-        """`ground` is RGB of any size; it is fitted by cover."""
+    def __init__(self, shot: Shot, ground: Ground, card: Overlay, over: list[Overlay]) -> None:
         self.shot = shot
-        self._push = 1 + min(PUSH_MOST, PUSH_A_SECOND * float(shot.frames / plan.fps))
-        sides = (_even(plan.width * self._push), _even(plan.height * self._push))
-        self._scale = sides[0] / plan.width  # what is really there after rounding to even sides
-        self._ground = Planes.of(pictures.cover(ground, *sides))
-        self._card, self._over = card, over
+        self._ground, self._card, self._over = ground, card, over
         self._last: Planes | None = None
         self._dissolve = self._fade = 0
 
@@ -50,8 +41,7 @@ class Scene:
 
     def draw(self, n: int, into: Planes) -> None:
         """Frame `n` of the shot."""
-        part = eased(n / max(1, self.shot.frames - 1))
-        zoom(self._ground, self._scale / (1 + (self._push - 1) * part), into)
+        self._ground.draw(n, into)
         left = self.shot.frames - 1 - n
         if left < self._dissolve:
             mix(into, self._last, eased(1 - left / self._dissolve), into)
@@ -66,7 +56,8 @@ class Film:
     def __init__(self, plan: Plan, take: int) -> None:
         self.plan, self.take = plan, take
         self._frame = captions.Frame(plan.width, plan.height)
-        self._first = _given(plan, "first_frame")
+        self._first = _first(plan)
+        self._clip = _clip(plan)
         self._over = _over(plan, self._frame)
         self._coming = list(plan.shots)
         self._scene: Scene | None = None
@@ -79,12 +70,26 @@ class Film:
     def _set_up(self, shot: Shot) -> Scene:
         plan = self.plan
         card = self._frame.overlay(captions.card(plan, shot, self.take, self._frame), "card")
-        scene = Scene(plan, shot, self._ground(shot), card, self._over)
+        scene = Scene(shot, self._ground(shot), card, self._over)
         if not self._coming and plan.last_frame:
             scene.end_on(pictures.cover(_given(plan, "last_frame"), plan.width, plan.height), plan.fps)
         return scene
 
-    def _ground(self, shot: Shot) -> np.ndarray:
+    def _ground(self, shot: Shot) -> Ground:
+        plan = self.plan
+        if self._clip:
+            return self._playing(shot)
+        return Push.over(self._still(shot), (plan.width, plan.height), shot.frames, plan.fps)
+
+    def _playing(self, shot: Shot) -> Ground:
+        """The clip, or what follows it: a push-in over its last picture."""
+        plan = self.plan
+        if plan.task == "extend" and shot.number > 1:
+            return Push(self._clip.last(), 1.0, shot.frames, plan.fps)
+        return Playing(self._clip, shot.start, plan.fps)
+
+    def _still(self, shot: Shot) -> np.ndarray:
+        """RGB of any size."""
         size = (self.plan.width, self.plan.height)
         if self._first is None:
             return plates.neutral(*size, shot.number - 1)
@@ -94,10 +99,7 @@ class Film:
 def still(plan: Plan, take: int) -> Image.Image:
     """One image, RGB, of exactly the plan's size: the first frame, or a plate that carries the references."""
     frame = captions.Frame(plan.width, plan.height)
-    ground = _given(plan, "first_frame")
-    if ground is None:
-        ground = plates.neutral(plan.width, plan.height, take)
-    picture = Image.fromarray(pictures.cover(ground, plan.width, plan.height)).convert("RGBA")
+    picture = Image.fromarray(_still_ground(plan, take)).convert("RGBA")
     references = _references(plan)
     pieces = [(captions.mark(frame), "mark"), (captions.card(plan, plan.shots[0], take, frame), "card")]
     if references:
@@ -107,6 +109,16 @@ def still(plan: Plan, take: int) -> Image.Image:
     return picture.convert("RGB")
 
 
+def _still_ground(plan: Plan, take: int) -> np.ndarray:
+    """RGB of the plan's size."""
+    ground = _first(plan)
+    if ground is None:
+        return plates.neutral(plan.width, plan.height, take)
+    if plan.expansion:
+        return pictures.expanded(ground, plan.width, plan.height, plan.expansion)
+    return pictures.cover(ground, plan.width, plan.height)
+
+
 def _over(plan: Plan, frame: captions.Frame) -> list[Overlay]:
     """What stays over all shots."""
     mark = frame.overlay(captions.mark(frame), "mark")
@@ -114,15 +126,24 @@ def _over(plan: Plan, frame: captions.Frame) -> list[Overlay]:
     return [mark, frame.overlay(captions.sheet(references, frame), "sheet")] if references else [mark]
 
 
+def _first(plan: Plan) -> np.ndarray | None:
+    """The given first frame, with the second picture beside it where there are two."""
+    first, second = _given(plan, "first_frame"), _given(plan, "beside")
+    if first is None or second is None:
+        return first
+    return pictures.beside(first, second, plan.width, plan.height)
+
+
+def _clip(plan: Plan) -> footage.Clip | None:
+    source = plan.source_video
+    return footage.Clip(source, "source_video", (plan.width, plan.height)) if source else None
+
+
 def _given(plan: Plan, field: str) -> np.ndarray | None:
-    path = getattr(plan, field)
-    return pictures.load(path, field, (plan.width, plan.height)) if path else None
+    file: File | None = getattr(plan, field)
+    return footage.see(file, field, (plan.width, plan.height)) if file else None
 
 
 def _references(plan: Plan) -> list[np.ndarray]:
     side = (plan.width // 4, plan.height // 4)
-    return [pictures.load(path, "reference_images", side) for path in plan.reference_images]
-
-
-def _even(side: float) -> int:
-    return 2 * round(side / 2)
+    return [footage.see(file, "reference_images", side) for file in plan.reference_images]

@@ -1,12 +1,13 @@
-"""The given pictures: opened within limits, upright, fitted by cover."""
+"""The given pictures: opened within limits, upright, fitted by cover; and a plate for those that are not here."""
 
 from pathlib import Path
 
 import cv2
 import numpy as np
-from PIL import AvifImagePlugin, Image, ImageOps
+from PIL import AvifImagePlugin, Image, ImageDraw, ImageOps
 
-from studio.animatic.plan import CannotDraw
+from studio.animatic import plates, typeset
+from studio.animatic.reading import CannotDraw
 
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 SMALLEST_PX, LARGEST_PX, MOST_PIXELS = 16, 16_384, 100_000_000
@@ -15,16 +16,17 @@ Image.MAX_IMAGE_PIXELS = None  # our own limit comes first, with our own sentenc
 AvifImagePlugin.DEFAULT_MAX_THREADS = 2  # one per core by default, each with its share of the allowed memory
 
 
-def load(path: Path, field: str, near: tuple[int, int]) -> np.ndarray:
+def load(path: Path, field: str, near: tuple[int, int] | None) -> np.ndarray:
     """RGB (height, width, 3) uint8, upright, on black where it is transparent.
 
-    A large JPEG is read at a half, quarter or eighth that is still no smaller than `near` (width, height).
+    A large JPEG is read at a half, quarter or eighth that is still no smaller than `near` (width, height), if given.
     Raises CannotDraw with the request's `field`.
     """
     try:
         with Image.open(path, formats=FORMATS) as picture:
             _check(picture, field)
-            picture.draft("RGB", (max(near), max(near)))
+            if near:
+                picture.draft("RGB", (max(near), max(near)))
             upright = ImageOps.exif_transpose(picture)
             if upright.has_transparency_data:
                 upright = Image.alpha_composite(Image.new("RGBA", upright.size, "black"), upright.convert("RGBA"))
@@ -32,13 +34,7 @@ def load(path: Path, field: str, near: tuple[int, int]) -> np.ndarray:
     except CannotDraw:
         raise
     except (OSError, ValueError, SyntaxError) as error:
-        raise CannotDraw(field, f"The {_words(field)} is no picture that can be read. Choose another one.") from error
-
-
-def shape(path: Path) -> float:
-    """Width / height, as one sees it. Raises CannotDraw."""
-    height, width = load(path, "first_frame", (1, 1)).shape[:2]
-    return width / height
+        raise CannotDraw(field, f"The {words(field)} is no picture that can be read. Choose another one.") from error
 
 
 def _check(picture: Image.Image, field: str) -> None:
@@ -46,12 +42,13 @@ def _check(picture: Image.Image, field: str) -> None:
     if min(width, height) < SMALLEST_PX or max(width, height) > LARGEST_PX or width * height > MOST_PIXELS:
         raise CannotDraw(
             field,
-            f"The {_words(field)} measures {width:,} x {height:,} pixels; {SMALLEST_PX} to {LARGEST_PX:,} on a side "
+            f"The {words(field)} measures {width:,} x {height:,} pixels; {SMALLEST_PX} to {LARGEST_PX:,} on a side "
             f"and up to {MOST_PIXELS // 10**6} million in all can be drawn. Choose another size.",
         )
 
 
-def _words(field: str) -> str:
+def words(field: str) -> str:
+    """What a value is called in a sentence: `reference_images` is "reference image"."""
     return field.replace("_", " ").removesuffix("s")
 
 
@@ -63,3 +60,37 @@ def cover(rgb: np.ndarray, width: int, height: int) -> np.ndarray:
     x, y = (have_width - across) // 2, (have_height - down) // 2
     how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
     return cv2.resize(rgb[y : y + down, x : x + across], (width, height), interpolation=how)
+
+
+def beside(left: np.ndarray, right: np.ndarray, width: int, height: int) -> np.ndarray:
+    """Two pictures side by side, each by cover in its half."""
+    half = width // 2
+    return np.hstack([cover(left, half, height), cover(right, width - half, height)])
+
+
+def expanded(rgb: np.ndarray, width: int, height: int, sides: tuple[float, float, float, float]) -> np.ndarray:
+    """The picture in its place on a larger one; what is added is a hatched plate, for nothing is known of it.
+
+    `sides` are the shares of the picture's height and width that are added: up, down, left, right.
+    """
+    up, down, left, right = sides
+    x, across = round(width * left / (1 + left + right)), max(1, round(width / (1 + left + right)))
+    y, tall = round(height * up / (1 + up + down)), max(1, round(height / (1 + up + down)))
+    ground = plates.hatched(width, height)
+    ground[y : y + tall, x : x + across] = cover(rgb, across, tall)[: height - y, : width - x]
+    return ground
+
+
+def absent(handle: str, field: str, near: tuple[int, int]) -> np.ndarray:
+    """The plate for a file that only its provider has: it says so, and which one it is. RGB of the size `near`."""
+    width, height = (max(SMALLEST_PX, side) for side in near)
+    picture = Image.fromarray(plates.hatched(width, height))
+    on = ImageDraw.Draw(picture)
+    size = max(9, min(width, height) // 14)
+    lines = (f"{words(field).capitalize()}: only the provider has it", typeset.clean(handle)[:200])
+    for n, line in enumerate(lines):
+        style = ("bold" if n == 0 else "regular", size)
+        [line], _ = typeset.fitted(line, style, round(width * 0.86), 1) if line else ([""], True)
+        x = (width - typeset.width(line, *style)) / 2
+        typeset.draw(on, (x, height * 0.4 + n * size * 1.5), line, style, (235, 235, 235))
+    return np.asarray(picture)

@@ -1,10 +1,13 @@
 """What is to be drawn, exactly: a request's JSON as a frozen Plan, or a refusal with its field and a sentence."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
+from typing import Protocol
+
+from studio.animatic import reading
+from studio.animatic.reading import CannotDraw, File
 
 Json = dict
 
@@ -16,19 +19,25 @@ MOST_FPS = 60
 LONGEST_S = 600
 MOST_SHOTS = 50
 MOST_TAKES = 20
-MOST_REFERENCES = 20
-MOST_CHARACTERS = 20_000
-
+MOST_REFERENCES = 40
+LOUDEST = 4
+PROVISIONAL_S = 5
+"""The length of a clip that nobody has looked at yet, and of one that only its provider has."""
 
 ABOUT = "An animatic: a preview of timing and framing, drawn locally. Not a generation."
 
 
-class CannotDraw(ValueError):
-    """A request that cannot be drawn; `field` names the value that is at fault, the message is for a person."""
+class Facts(Protocol):
+    """What only opening a file tells. Each raises CannotDraw with the field."""
 
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
+    def size(self, file: File, field: str) -> tuple[int, int]:
+        """Width and height as one sees it, in pixels."""
+
+    def seconds(self, file: File, field: str) -> Fraction:
+        """The length of a clip or sound."""
+
+    def rate(self, file: File, field: str) -> Fraction:
+        """Frames a second of a clip."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,17 +55,39 @@ class Shot:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Sound:
+    """A given sound: its part `start` to `end` (None: all the rest) is heard from `at` on, all in seconds."""
+
+    file: File
+    at: float
+    start: float
+    end: float | None
+    volume: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """One render: `takes` files of this size, pixels; a film also has `fps` and shots that follow each other."""
+    """One render: `takes` files of this size, pixels; a film also has `fps` and shots that follow each other.
+
+    The clip `source_video` plays from the first frame on, as loud as `source_volume`, and its last frame is held where
+    the film goes on after it. `beside` stands right of the first frame, `expansion` are shares of the picture's sides
+    that are added around it (up, down, left, right), `notes` say what the drawing leaves out.
+    """
 
     kind: str
     width: int
     height: int
     fps: Fraction
     shots: tuple[Shot, ...]
-    first_frame: Path | None
-    last_frame: Path | None
-    reference_images: tuple[Path, ...]
+    first_frame: File | None
+    last_frame: File | None
+    beside: File | None
+    source_video: File | None
+    reference_images: tuple[File, ...]
+    expansion: tuple[float, float, float, float] | None
+    sounds: tuple[Sound, ...]
+    source_volume: float
+    notes: tuple[str, ...]
     takes: int
     sound: bool
     title: str
@@ -82,32 +113,45 @@ class Plan:
         return "video/mp4" if self.kind == "video" else "image/png"
 
 
-def parse(request: Json, shape_of: Callable[[Path], float] | None = None) -> Plan:
+def parse(request: Json, facts: Facts | None = None) -> Plan:
     """The plan of a request, shaped as `service.py` says. Raises CannotDraw.
 
-    Where the request leaves the size to the picture (`width` and `height` null, `sizes` [[width, height], …]), it is
-    the one whose shape is nearest to `shape_of(picture)`, width / height. Without `shape_of` it is provisional.
+    What the request leaves to its files (a size, a rate, a length that is null) is as `facts` find them. Without
+    `facts` nothing is opened, and all of that is provisional.
     """
     if not isinstance(request, dict):
         raise CannotDraw("request", "A request is a JSON object.")
-    kind = _one_of(request, "kind", KINDS)
-    width, height = _size(request, kind, shape_of)
-    fps = _fps(request.get("fps", 24)) if kind == "video" else Fraction(1)
+    kind = reading.one_of(request, "kind", KINDS)
+    given = {name: reading.file(request.get(name), name) for name in ("source_video", *PICTURES)}
+    references = reading.files(request.get("reference_images") or (), "reference_images", MOST_REFERENCES)
+    sounds = tuple(_sounds(request))
+    expansion = _expansion(request.get("expansion"))
+    width, height = _size(request, kind, _Deciding(given, references, expansion, facts))
+    fps = _fps(request, given["source_video"], facts) if kind == "video" else Fraction(1)
     return Plan(
         kind=kind,
         width=width,
         height=height,
         fps=fps,
-        shots=_shots(request, kind, fps),
-        first_frame=_picture(request.get("first_frame"), "first_frame"),
-        last_frame=_picture(request.get("last_frame"), "last_frame"),
-        reference_images=_pictures(request.get("reference_images") or ()),
-        takes=_whole(request.get("takes", 1), "takes", 1, MOST_TAKES),
+        shots=_shots(request, kind, fps, lambda: _length(given["source_video"], sounds, facts)),
+        **given,
+        reference_images=references,
+        expansion=expansion,
+        sounds=sounds,
+        source_volume=reading.number(request.get("source_volume", 0), "source_volume", 0, LOUDEST),
+        notes=reading.texts(request.get("notes") or (), "notes"),
+        takes=reading.whole(request.get("takes", 1), "takes", 1, MOST_TAKES),
         sound=kind == "video" and bool(request.get("sound")),
-        title=_text(request.get("title"), "title"),
-        model=_text(request.get("model"), "model"),
-        task=_text(request.get("task"), "task"),
+        title=reading.text(request.get("title"), "title"),
+        model=reading.text(request.get("model"), "model"),
+        task=reading.text(request.get("task"), "task"),
     )
+
+
+PICTURES = ("first_frame", "last_frame", "beside")
+
+
+# Times
 
 
 def boundaries(durations: Iterable[Fraction], fps: Fraction) -> list[int]:
@@ -122,16 +166,16 @@ def boundaries(durations: Iterable[Fraction], fps: Fraction) -> list[int]:
     return cuts
 
 
-def _shots(request: Json, kind: str, fps: Fraction) -> tuple[Shot, ...]:
+def _shots(request: Json, kind: str, fps: Fraction, length) -> tuple[Shot, ...]:
     given = request.get("shots") or [{"prompt": request.get("prompt", ""), "duration": request.get("duration")}]
     if not isinstance(given, list) or not all(isinstance(shot, dict) for shot in given):
         raise CannotDraw("shots", 'Shots are a list of {"prompt", "duration"}.')
     if len(given) > MOST_SHOTS:
         raise CannotDraw("shots", f"{len(given)} shots were given; up to {MOST_SHOTS} can be drawn. Leave some out.")
-    prompts = [_text(shot.get("prompt"), "shots") for shot in given]
+    prompts = [reading.text(shot.get("prompt"), "shots") for shot in given]
     if kind == "image":
         return (Shot(number=1, prompt="\n".join(filter(None, prompts)), start=0, end=1),)
-    cuts = boundaries([_duration(shot.get("duration"), n) for n, shot in enumerate(given, 1)], fps)
+    cuts = boundaries([_duration(shot.get("duration"), n, length) for n, shot in enumerate(given, 1)], fps)
     if cuts[-1] / fps > LONGEST_S:
         raise CannotDraw("duration", f"The shots last {float(cuts[-1] / fps):g} s; up to {LONGEST_S} s can be drawn.")
     spans = zip(prompts, cuts, cuts[1:], strict=False)
@@ -141,8 +185,10 @@ def _shots(request: Json, kind: str, fps: Fraction) -> tuple[Shot, ...]:
     return shots
 
 
-def _duration(value: object, number: int) -> Fraction:
-    """Seconds; text, NaN and negative ones are no durations."""
+def _duration(value: object, number: int, length) -> Fraction:
+    """Seconds; text, NaN and negative ones are no durations. Null is as long as what is given to be seen or heard."""
+    if value is None and (found := length()):
+        return found
     fine = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value) and value > 0
     if not fine:
         raise CannotDraw(
@@ -151,8 +197,28 @@ def _duration(value: object, number: int) -> Fraction:
     return Fraction(str(value))
 
 
-def _fps(value: object) -> Fraction:
-    """Frames a second: `24`, `29.97`, `"30000/1001"`."""
+def _length(source: File | None, sounds: tuple[Sound, ...], facts: Facts | None) -> Fraction | None:
+    """Of the source clip, else until the last of the sounds has ended; None where there is neither."""
+    if source:
+        return facts.seconds(source, "source_video") if facts and source.is_here else Fraction(PROVISIONAL_S)
+    ends = [_end(sound, facts) for sound in sounds]
+    return max(ends, default=None)
+
+
+def _end(sound: Sound, facts: Facts | None) -> Fraction:
+    end = sound.end and Fraction(str(sound.end))
+    if facts and sound.file.is_here:
+        whole = facts.seconds(sound.file, "sounds")
+        end = min(end, whole) if end else whole
+    end = end or Fraction(PROVISIONAL_S)
+    return max(Fraction(0), end - Fraction(str(sound.start))) + Fraction(str(sound.at))
+
+
+def _fps(request: Json, source: File | None, facts: Facts | None) -> Fraction:
+    """Frames a second: `24`, `29.97`, `"30000/1001"`; null is the source clip's own."""
+    value = request.get("fps", 24)
+    if value is None and source:
+        value = min(MOST_FPS, facts.rate(source, "source_video")) if facts and source.is_here else 24
     try:
         fps = Fraction(str(value))
     except (ValueError, ZeroDivisionError):
@@ -162,25 +228,80 @@ def _fps(value: object) -> Fraction:
     return fps
 
 
-def _size(request: Json, kind: str, shape_of: Callable[[Path], float] | None) -> tuple[int, int]:
-    if request.get("width") is not None or not request.get("sizes"):
+def _sounds(request: Json) -> Iterator[Sound]:
+    for given in reading.things(request.get("sounds") or (), "sounds", {"file", "at", "from", "to", "volume"}):
+        if (file := reading.file(given.get("file"), "sounds")) is None:
+            raise CannotDraw("sounds", "Each of the sounds has a file.")
+        end = given.get("to")
+        yield Sound(
+            file=file,
+            at=reading.number(given.get("at", 0), "sounds", 0, LONGEST_S),
+            start=reading.number(given.get("from", 0), "sounds", 0, 1e6),
+            end=None if end is None else reading.number(end, "sounds", 0, 1e6),
+            volume=reading.number(given.get("volume", 1), "sounds", 0, LOUDEST),
+        )
+
+
+# Size
+
+
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """What decides a size that the request leaves open."""
+
+    given: dict[str, File | None]
+    references: tuple[File, ...]
+    expansion: tuple[float, float, float, float] | None
+    facts: Facts | None
+
+    def size(self) -> tuple[float, float] | None:
+        """Of the first given picture that is here, with its expansion; None where none is, or nobody may look."""
+        for name in ("source_video", *PICTURES):
+            if (file := self.given[name]) and file.is_here and self.facts:
+                return self._grown(*self.facts.size(file, name))
+        here = (file for file in self.references if file.is_here and self.facts)
+        return next((self.facts.size(file, "reference_images") for file in here), None)
+
+    def _grown(self, width: int, height: int) -> tuple[float, float]:
+        up, down, left, right = self.expansion or (0, 0, 0, 0)
+        return width * (1 + left + right), height * (1 + up + down)
+
+
+def _size(request: Json, kind: str, deciding: _Deciding) -> tuple[int, int]:
+    """As given; else the one of `sizes` that has the shape of what decides; else its shape with a side of
+    `short_side`; else its very size, where all three are open."""
+    if request.get("width") is not None or request.get("height") is not None:
         return _pair(request.get("width"), request.get("height"), kind)
-    sizes = request["sizes"]
+    sizes, short = request.get("sizes"), request.get("short_side")
+    if not sizes and short is None and not _has_pictures(deciding):
+        return _pair(None, None, kind)
+    if sizes:
+        return _nearest(sizes, kind, deciding)
+    across, down = deciding.size() or (1280.0, 720.0)
+    scale = 1.0 if short is None else _side(short, "short_side", kind) / min(across, down)
+    return _pair(*_possible(across * scale, down * scale, kind), kind)
+
+
+def _nearest(sizes: object, kind: str, deciding: _Deciding) -> tuple[int, int]:
     if not isinstance(sizes, list) or not all(isinstance(size, list) and len(size) == 2 for size in sizes):
         raise CannotDraw("sizes", "Sizes are a list of [width, height].")
     pairs = [_pair(width, height, kind) for width, height in sizes]
-    picture = next(filter(None, _given_pictures(request)), None)
-    if shape_of is None or picture is None:
+    if (wanted := deciding.size()) is None:
         return pairs[0]
-    wanted = math.log(shape_of(picture))
-    return min(pairs, key=lambda pair: abs(math.log(pair[0] / pair[1]) - wanted))
+    shape = math.log(wanted[0] / wanted[1])
+    return min(pairs, key=lambda pair: abs(math.log(pair[0] / pair[1]) - shape))
 
 
-def _given_pictures(request: Json) -> Iterator[Path | None]:
-    """In the order in which they decide the shape."""
-    yield _picture(request.get("first_frame"), "first_frame")
-    yield _picture(request.get("last_frame"), "last_frame")
-    yield from _pictures(request.get("reference_images") or ())
+def _has_pictures(deciding: _Deciding) -> bool:
+    return bool(deciding.references) or any(deciding.given.values())
+
+
+def _possible(width: float, height: float, kind: str) -> tuple[int, int]:
+    """The same shape within what can be drawn; even sides for a film."""
+    scale = min(1.0, LARGEST_PX[kind] / max(width, height), math.sqrt(MOST_PIXELS / (width * height)))
+    step = 2 if kind == "video" else 1
+    sides = (step * math.floor(side * scale / step + 0.5) for side in (width, height))
+    return tuple(max(SMALLEST_PX, min(side, LARGEST_PX[kind])) for side in sides)
 
 
 def _pair(width: object, height: object, kind: str) -> tuple[int, int]:
@@ -191,42 +312,15 @@ def _pair(width: object, height: object, kind: str) -> tuple[int, int]:
 
 
 def _side(value: object, name: str, kind: str) -> int:
-    pixels = _whole(value, name, SMALLEST_PX, LARGEST_PX[kind])
+    pixels = reading.whole(value, name, SMALLEST_PX, LARGEST_PX[kind])
     if kind == "video" and pixels % 2:
         raise CannotDraw(name, f"The {name} is {pixels}; H.264 needs an even number of pixels. Use {pixels - 1}.")
     return pixels
 
 
-def _whole(value: object, name: str, least: int, most: int) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-        raise CannotDraw(name, f"The {name} is {value!r}; it must be a whole number from {least} to {most}.")
-    return value
-
-
-def _one_of(request: Json, name: str, allowed: tuple[str, ...]) -> str:
-    if request.get(name) not in allowed:
-        raise CannotDraw(name, f"The {name} is {request.get(name)!r}; it must be one of {', '.join(allowed)}.")
-    return request[name]
-
-
-def _text(value: object, name: str) -> str:
-    if not isinstance(value, str | None) or len(value or "") > MOST_CHARACTERS:
-        raise CannotDraw(name, f"The {name} must be text of up to {MOST_CHARACTERS:,} characters.")
-    return value or ""
-
-
-def _pictures(value: object) -> tuple[Path, ...]:
-    if not isinstance(value, list | tuple) or len(value) > MOST_REFERENCES:
-        raise CannotDraw("reference_images", f"References are a list of up to {MOST_REFERENCES} pictures.")
-    return tuple(_picture(each, "reference_images") for each in value if each is not None)
-
-
-def _picture(value: object, name: str) -> Path | None:
-    """An absolute path of a file that exists; what it holds is found when it is drawn."""
+def _expansion(value: object) -> tuple[float, float, float, float] | None:
+    """Shares of the side."""
     if value is None:
         return None
-    if not isinstance(value, str) or "\0" in value or not Path(value).is_absolute():
-        raise CannotDraw(name, f"The {name} must be given as the absolute path of a picture.")
-    if not Path(value).is_file():
-        raise CannotDraw(name, f"The {name} is no longer there: {Path(value).name}. Choose the picture again.")
-    return Path(value)
+    sides = reading.thing(value, "expansion", {"up", "down", "left", "right"})
+    return tuple(reading.number(sides.get(side, 0), "expansion", 0, 2) for side in ("up", "down", "left", "right"))

@@ -8,6 +8,7 @@ TONES = (96, 58)
 EDGE = 0.62  # how much of the middle's light is left in the corners
 ECHO_PX = 32  # a given picture shrunk to this many pixels is nothing but its light and colours
 ECHO_LIGHT = (0.8, 0.5)
+HATCH = (44, 54)
 GUIDE = 22  # how much brighter the guides are
 
 
@@ -24,6 +25,14 @@ def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
     small = cv2.GaussianBlur(small[:, :: 1 if turn % 2 else -1], (0, 0), 2)
     wide = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
     return _guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * _vignette(width, height)[:, :, None])
+
+
+def hatched(width: int, height: int) -> np.ndarray:
+    """RGB: dark with diagonal stripes, for what is not there. Always the same."""
+    step = max(6, min(width, height) // 24)
+    y, x = np.mgrid[0:height, 0:width]
+    grey = np.where((x + y) // step % 2, HATCH[0], HATCH[1]).astype(np.uint8)
+    return np.repeat(grey[:, :, None], 3, axis=2)
 
 
 def _vignette(width: int, height: int) -> np.ndarray:

@@ -52,6 +52,7 @@ class Work:
 
     def heard(self, said: Json) -> None:
         self.frames = said["frames"]
+        self.total = said.get("total", self.total)
 
 
 class Renders:
@@ -159,7 +160,8 @@ async def _drawn(folder: Path, request: Json, work: Work) -> Json:
         if "error" in answer:
             return _failed(answer["error"], work.frames, answer["field"])
         outputs = await _to_the_end(_placed, Path(part), folder, answer["outputs"])
-    return {"state": "done", "frames": work.total, "outputs": outputs, "error": None, "field": None}
+    done = {"state": "done", "frames": work.total, "total": work.total}
+    return done | {"outputs": outputs, "error": None, "field": None}
 
 
 async def _to_the_end(act: Callable, *given: object) -> object:

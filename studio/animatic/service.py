@@ -9,9 +9,17 @@
 `state` is running, done or failed. The same POST again never renders twice. 422 `{"error", "field"}` says what cannot
 be drawn, 409 that the id belongs to another request, 404 that it was never posted. `renders.py` keeps all in files.
 
-A request: {"id", "kind": "video" | "image", "width", "height" (or null and "sizes": [[width, height], …], among which
-the picture's shape decides), "fps": 24 | "30000/1001", "shots": [{"prompt", "duration"}], "first_frame", "last_frame",
-"reference_images" (absolute paths), "takes", "sound", "title", "model", "task"}
+A request, of which `plan.py` reads all but the id:
+
+    {"id", "kind": "video" | "image", "width", "height", "fps": 24 | "30000/1001", "shots": [{"prompt", "duration"}],
+     "first_frame", "last_frame", "beside", "source_video", "reference_images": [file], "expansion",
+     "sounds": [{"file", "at", "from", "to", "volume"}], "source_volume", "notes": ["…"], "takes", "sound",
+     "title", "model", "task"}
+
+A file is an absolute path, {"clip": path} among pictures, or {"handle": words} for what only a provider has. Where
+`width` and `height` are null the pictures decide: among "sizes" [[width, height], …], else their shape with a side of
+"short_side", else their very size. An `fps` of null is the source clip's, a duration of null its length, or that of
+the sounds.
 """
 
 import asyncio
@@ -22,7 +30,7 @@ from pathlib import Path
 
 import httpx
 
-from studio.animatic.plan import CannotDraw
+from studio.animatic.reading import CannotDraw
 from studio.animatic.renders import Renders, Taken
 
 Json = dict

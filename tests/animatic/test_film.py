@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from studio.animatic import child, draw, encode, sound
+from studio.animatic import child, encode, sound
+from studio.animatic.grounds import eased
 from studio.animatic.plan import ABOUT, parse
 from studio.animatic.planes import Planes
 from tests.animatic import looking
@@ -187,9 +188,9 @@ def test_a_film_that_is_not_as_planned_is_not_handed_over(tmp_path):
 
 
 def test_a_push_in_is_eased_and_ends_where_it_should():
-    steps = np.diff([draw.eased(n / 100) for n in range(101)])
+    steps = np.diff([eased(n / 100) for n in range(101)])
 
-    assert draw.eased(0) == 0
-    assert draw.eased(1) == 1
+    assert eased(0) == 0
+    assert eased(1) == 1
     assert steps.min() >= 0
     assert steps[0] < steps[49] / 10 > steps[-1]

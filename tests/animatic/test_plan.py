@@ -7,12 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studio.animatic.plan import CannotDraw, boundaries, parse
+from studio.animatic.plan import boundaries, parse
+from studio.animatic.reading import CannotDraw
 from tests.animatic import looking
 from tests.animatic.looking import request, shots
 
 RATES = st.sampled_from(["24", "25", "30", "60", "24000/1001", "30000/1001"]).map(Fraction)
 SECONDS = st.lists(st.integers(5, 6000).map(lambda hundredths: Fraction(hundredths, 100)), min_size=1, max_size=12)
+
+
+class Shape:
+    """Facts of a picture of this shape."""
+
+    def __init__(self, shape: float) -> None:
+        self._shape = shape
+
+    def size(self, _file, _field):
+        return self._shape * 1000, 1000
 
 
 def test_whole_seconds_at_whole_rates_are_exact():
@@ -64,7 +75,7 @@ def test_where_the_picture_decides_the_size_is_the_one_of_its_shape(shape, size)
     sizes = [[960, 960], [1280, 720], [720, 1280]]
     asked = request(width=None, height=None, sizes=sizes, first_frame=looking.FIRST)
 
-    plan = parse(asked, lambda _picture: shape)
+    plan = parse(asked, Shape(shape))
 
     assert (plan.width, plan.height) == size
     assert parse(asked).width == 960  # provisional, without a look at the picture
@@ -98,7 +109,7 @@ BAD = {
     "relative path": (request(last_frame="lost.jpg"), "last_frame", "absolute path"),
     "path with a hole": (request(last_frame="/a\0b"), "last_frame", "absolute path"),
     "path of nothing": (request(first_frame=float("nan")), "first_frame", "absolute path"),
-    "references": (request(reference_images="a.jpg"), "reference_images", "list of up to 20"),
+    "references": (request(reference_images="a.jpg"), "reference_images", "list of up to 40"),
     "reference": (request(reference_images=["/nowhere"]), "reference_images", "no longer there"),
 }
 

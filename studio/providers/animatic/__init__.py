@@ -4,16 +4,14 @@ It speaks HTTP to `local://animatic`, which `client.py` leads to `studio.animati
 give it; the same id again is never drawn twice.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 import httpx
 
-from studio.catalog.controls import Size
-from studio.catalog.pricing import seconds_of
 from studio.catalog.schema import Route
+from studio.providers.animatic import asking
 from studio.providers.base import (
-    OUR_ID,
     Billed,
     Output,
     Pace,
@@ -24,20 +22,11 @@ from studio.providers.base import (
     Ticket,
     Update,
     Values,
-    file,
 )
-from studio.providers.errors import BadAnswer, BadInput, Unsupported
+from studio.providers.errors import BadAnswer, BadInput
 
 RENDER = "local://animatic/render"
 FREE = Billed(state="yes", amount=Decimal(0), currency="USD", reason="Drawn on this machine.")
-SECONDS = 5
-"""The length of a clip whose recipe names none: what every provider takes then."""
-
-PICTURES = {"first_frame": "first_frame", "last_frame": "last_frame", "input_image": "first_frame"}
-"""Which value is drawn as what."""
-
-PIXELS = {"720p": 1280 * 720, "1080p": 1920 * 1080, "4k": 3840 * 2160, "1k": 1024 * 1024, "2k": 2048 * 2048}
-"""About how many pixels a tier has; the sizes of one tier differ by up to a third."""
 
 
 class Animatic(Provider):
@@ -55,21 +44,8 @@ class Animatic(Provider):
     phases = {"running": Phase.RUNNING, "done": Phase.DONE, "failed": Phase.FAILED, "cancelled": Phase.CANCELLED}
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
-        """One request. Media must be assets: a provider's own handle cannot be drawn."""
-        body = {
-            "id": OUR_ID,
-            "kind": route.output,
-            **_size(route, values),
-            "fps": route.fps,
-            "shots": values.get("shots") or [_one_shot(values)],
-            **_pictures(values),
-            "takes": values.get("takes", 1),
-            "sound": bool(values.get("sound", False)),
-            "title": "",
-            "model": str(route.wire.get("model", "")),
-            "task": route.task,
-        }
-        return (Step(purpose="submit", method="POST", url=RENDER, json=body),)
+        """One request; `asking.py` says what of a recipe is drawn as what."""
+        return (Step(purpose="submit", method="POST", url=RENDER, json=asking.request(route, values)),)
 
     def parse_submit(self, response: httpx.Response) -> Ticket:
         """202 with the id, or 422 with a sentence."""
@@ -113,48 +89,6 @@ class Animatic(Provider):
 
     def build_forget(self, ticket: Ticket) -> httpx.Request:
         return self.build_cancel(ticket)
-
-
-def _one_shot(values: Values) -> dict[str, object]:
-    return {"prompt": values.get("prompt", ""), "duration": seconds_of(values) or SECONDS}
-
-
-def _pictures(values: Values) -> dict[str, object]:
-    """The files that are drawn. Raises Unsupported for a handle, which only its own provider can read."""
-    pictures = {"first_frame": None, "last_frame": None, "reference_images": []}
-    for name, drawn_as in PICTURES.items():
-        if name in values:
-            pictures[drawn_as] = _ours(name, values[name])
-    pictures["reference_images"] = [_ours("reference_images", media) for media in values.get("reference_images", ())]
-    return pictures
-
-
-def _ours(name: str, media: Mapping[str, object]) -> str:
-    if "asset" not in media:
-        words = f"Animatic draws files of the library only; {name} is a provider's own. Upload the picture instead."
-        raise Unsupported(words, provider="animatic")
-    return file(media)
-
-
-def _size(route: Route, values: Values) -> dict[str, object]:
-    """Width and height in pixels, or, where the input decides, the sizes among which its shape chooses."""
-    if "width" in values:
-        return {"width": values["width"], "height": values["height"]}
-    pairs = list(_sizes(route, str(values.get("resolution", ""))))
-    ratio = str(values.get("aspect_ratio", "auto"))
-    if ":" in ratio:
-        wide, high = map(float, ratio.split(":"))
-        width, height = min(pairs, key=lambda pair: abs(pair[0] / pair[1] - wide / high))
-        return {"width": width, "height": height}
-    return {"width": None, "height": None, "sizes": [list(pair) for pair in pairs]}
-
-
-def _sizes(route: Route, tier: str) -> Iterator[tuple[int, int]]:
-    """The route's sizes of one tier; all of them where no tier is named; one plain size where it lists none."""
-    pairs = [pair for control in route.controls if isinstance(control, Size) for pair in control.pairs]
-    pixels = PIXELS.get(tier)
-    near = [pair for pair in pairs if pixels and 0.66 < pair[0] * pair[1] / pixels < 1.5]
-    yield from near or pairs or [(1280, 720), (720, 1280), (960, 960)]
 
 
 def _count(value: object) -> int | None:

@@ -7,7 +7,7 @@ from studio.catalog.recipe import Recipe
 from studio.catalog.registry import route
 from studio.providers import registry
 from studio.providers.base import OUR_ID, Phase
-from studio.providers.errors import BadAnswer, BadInput, Unsupported
+from studio.providers.errors import BadAnswer, BadInput
 
 ANIMATIC = registry.get("animatic")
 SHOTS = [{"prompt": "Wide", "duration": 3}, {"prompt": "Close", "duration": 4}]
@@ -73,11 +73,6 @@ def test_a_tier_by_name_leaves_the_sizes_of_that_tier():
     assert [1024, 1024] in tiers["1k"]
     assert [2048, 2048] in tiers["2k"]
     assert not any(size in tiers["2k"] for size in tiers["1k"])
-
-
-def test_a_providers_own_handle_cannot_be_drawn():
-    with pytest.raises(Unsupported, match="Upload the picture instead"):
-        request_for("kling-3.0-pro", "image-to-video", first_frame={"handle": "there-7"}, duration=5)
 
 
 # Answers

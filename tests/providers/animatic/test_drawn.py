@@ -1,0 +1,291 @@
+"""Every task that makes pictures is drawn, the real way; every recipe that a route takes becomes a plan."""
+
+import asyncio
+import uuid
+from collections import Counter
+from fractions import Fraction
+
+import av
+import cv2
+import httpx
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from studio.animatic.plan import parse
+from studio.animatic.service import AnimaticTransport
+from studio.catalog.check import check
+from studio.catalog.recipe import Recipe
+from studio.catalog.registry import MODELS, route
+from studio.providers import registry
+from studio.providers.animatic import asking, scenes
+from studio.providers.files import Filling, StoredFile, fill
+from tests.animatic import looking
+from tests.catalog.strategies import values_for
+
+ANIMATIC = registry.get("animatic")
+ROUTES = [(model.slug, drawn) for model in MODELS for drawn in model.routes if drawn.provider == "animatic"]
+PHOTO, OTHER = {"asset": "coffee.jpg"}, {"asset": "astronaut.jpg"}
+CLIP, SPEECH = {"asset": "clip.mp4"}, {"asset": "speech.mp3"}
+SMALL = {"width": 320, "height": 180}
+EXPANDED = {"up": 0.25, "down": 0.25, "left": 0.5, "right": 0.0}
+FACE = {"face": "0", "audio": SPEECH, "at": 0.5, "from": 1, "to": 3}
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory):
+    """2 s of 320 x 180 at 25 fps, with sound: a block that moves to the right."""
+    path = tmp_path_factory.mktemp("clip") / "clip.mp4"
+    with av.open(str(path), "w") as out:
+        video = out.add_stream("libx264", rate=25, options={"qp": "10"})
+        video.width, video.height, video.pix_fmt = 320, 180, "yuv420p"
+        sound = out.add_stream("aac", rate=48_000, layout="stereo")
+        for n in range(50):
+            picture = np.full((180, 320, 3), 40, np.uint8)
+            picture[60:120, 5 * n : 5 * n + 40] = 220
+            out.mux(video.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        out.mux(video.encode())
+        wave = 0.3 * np.sin(np.arange(96_000) * 2 * np.pi * 440 / 48_000, dtype=np.float32)
+        for at in range(0, 96_000, 1024):
+            frame = av.AudioFrame.from_ndarray(np.repeat(wave[None, at : at + 1024], 2, 0), "fltp", "stereo")
+            frame.rate, frame.pts = 48_000, at
+            out.mux(sound.encode(frame))
+        out.mux(sound.encode())
+    return path
+
+
+def filled(folder, clip, model: str, task: str, values: dict) -> dict:
+    """The request as it goes out, small: checked as a recipe, mapped, its files put in."""
+    recipe = Recipe(model, task, "animatic", values)
+    assert check(recipe, None).errors == ()
+    [step] = ANIMATIC.steps(route(model, task, "animatic"), values)
+    names = [*(path.name for path in looking.MEDIA.iterdir()), "clip.mp4"]
+    files = {name: StoredFile(path=clip if name == "clip.mp4" else looking.MEDIA / name, mime="") for name in names}
+    sent = fill(step, Filling(our_id=str(uuid.uuid4()), file_form="path", files=files, answers={}))
+    return httpx.Response(200, content=sent.read()).json()
+
+
+async def drawn(folder, wanted: dict) -> list:
+    """Posts it and waits; the files."""
+    async with httpx.AsyncClient(mounts={"local://": AnimaticTransport(folder)}) as http:
+        posted = await http.post("local://animatic/render", json=wanted)
+        assert posted.status_code == 202, posted.text
+        async with asyncio.timeout(40):
+            while (state := (await http.get(f"local://animatic/render/{wanted['id']}")).json())["state"] == "running":
+                await asyncio.sleep(0.02)
+    assert (state["state"], state["error"]) == ("done", None)
+    assert state["frames"] == state["total"]
+    return [folder / wanted["id"] / output["url"].rpartition("/")[2] for output in state["outputs"]]
+
+
+FILMS = {
+    "text-to-video": ("kling-3.0-pro", {"prompt": "A pier", "duration": 3, "sound": True}, (320, 180, 24, 3, True)),
+    "image-to-video": (
+        "kling-1.6-pro",
+        {"first_frame": PHOTO, "duration": 5, "guidance": 0.5},
+        (320, 180, 30, 5, False),
+    ),
+    "reference-to-video": (
+        "kling-o3-pro",
+        {"reference_images": [PHOTO], "elements": [{"handle": "7"}], "prompt": "A cup", "duration": 3},
+        (320, 180, 24, 3, False),
+    ),
+    "edit-video": ("kling-o1-pro", {"input_video": CLIP, "prompt": "Make it night"}, (320, 180, 24, 2, True)),
+    "motion-control": (
+        "kling-3.0-pro",
+        {"input_image": OTHER, "reference_video": CLIP, "character_orientation": "video", "keep_original_sound": False},
+        (320, 180, 24, 2, False),
+    ),
+    "elements": (
+        "kling-1.6-pro",
+        {"reference_images": [PHOTO, OTHER], "prompt": "Both at a table", "duration": 5},
+        (320, 180, 24, 5, False),
+    ),
+    "edit-elements": (
+        "kling-1.6-pro",
+        {
+            "input_video": CLIP,
+            "edit_mode": "swap",
+            "selection": [{"frame": 0, "points": [[0.5, 0.5]]}],
+            "reference_images": [OTHER],
+            "prompt": "Swap the block",
+        },
+        (320, 180, 24, 2, True),
+    ),
+    "extend": ("kling-1.6-pro", {"input_video": CLIP, "prompt": "It stops"}, (320, 180, 24, 7, True)),
+    "effects": (
+        "kling-effects",
+        {"effect": "hug", "reference_images": [PHOTO, OTHER], "duration": 5},
+        (540, 360, 24, 5, False),
+    ),
+    "lip-sync": ("kling-lip-sync", {"input_video": CLIP, "faces": [FACE]}, (320, 180, 25, 2, True)),
+    "avatar": ("kling-avatar-2.0-pro", {"input_image": OTHER, "audio": SPEECH}, (128, 128, 24, None, True)),
+    "video-to-audio": (
+        "kling-video-to-audio",
+        {"input_video": CLIP, "sound_prompt": "Footsteps", "music_prompt": "Strings"},
+        (320, 180, 25, 2, True),
+    ),
+}
+"""Per task a recipe, and the (width, height, rate, seconds, has sound) of its film."""
+
+STILLS = {
+    "text-to-image": ("kling-image-2.1", {"prompt": "A pier", "aspect_ratio": "16:9"}, (1360, 768)),
+    "image-to-image": (
+        "kling-image-1.5",
+        {"input_image": PHOTO, "reference_as": "subject", "prompt": "At night", "aspect_ratio": "1:1", "fidelity": 0.5},
+        (1024, 1024),
+    ),
+    "restyle": ("kling-image-2.0", {"input_image": PHOTO, "prompt": "A woodcut"}, (600, 400)),
+    "multi-image-to-image": (
+        "kling-image-2.1",
+        {"reference_images": [PHOTO, OTHER], "prompt": "Both", "aspect_ratio": "3:4"},
+        (880, 1184),
+    ),
+    "expand-image": ("kling-image-expand", {"input_image": PHOTO, "expansion": EXPANDED}, (900, 600)),
+    "element-views": ("kling-image-o1", {"input_image": OTHER}, (512, 512)),
+}
+"""Per task a recipe, and its picture's size."""
+
+
+def small(wanted: dict) -> dict:
+    """The same film on fewer pixels, where the recipe leaves its size open."""
+    if "short_side" in wanted:
+        return wanted | {"short_side": 128 if wanted["task"] == "avatar" else 360}
+    return wanted | ({"sizes": [[320, 180], [180, 320], [240, 240]]} if "sizes" in wanted else {})
+
+
+@pytest.mark.parametrize("task", FILMS)
+async def test_a_film_of_every_task_is_drawn_as_large_fast_and_long_as_it_would_be(task, clip, tmp_path):
+    model, values, (width, height, rate, seconds, heard) = FILMS[task]
+    wanted = small(filled(tmp_path, clip, model, task, values))
+    if wanted["width"]:
+        wanted |= SMALL
+
+    [path] = await drawn(tmp_path, wanted)
+
+    seconds = seconds or _length(looking.MEDIA / "speech.mp3")
+    with av.open(str(path)) as film:
+        video = film.streams.video[0]
+        assert (video.width, video.height, video.average_rate) == (width, height, rate)
+        assert len(list(film.decode(video))) == pytest.approx(seconds * rate, abs=1)
+        assert bool(film.streams.audio) == heard
+    if heard:
+        assert len(looking.heard(path)) / 48_000 == pytest.approx(float(seconds), abs=0.02)
+
+
+def _length(path) -> Fraction:
+    with av.open(str(path)) as media:
+        return Fraction(media.duration, av.time_base)
+
+
+@pytest.mark.parametrize("task", STILLS)
+async def test_a_still_of_every_task_is_drawn_as_large_as_it_would_be(task, clip, tmp_path):
+    model, values, size = STILLS[task]
+
+    [path] = await drawn(tmp_path, filled(tmp_path, clip, model, task, values))
+
+    with Image.open(path) as picture:
+        assert picture.size == size
+
+
+def test_every_task_that_makes_pictures_is_in_these_tables():
+    assert set(FILMS) | set(STILLS) == {drawn.task for _, drawn in ROUTES}
+
+
+async def test_a_source_clip_plays_under_the_instruction_frame_by_frame(clip, tmp_path):
+    wanted = filled(tmp_path, clip, "kling-video-to-audio", "video-to-audio", {"input_video": CLIP})
+
+    [path] = await drawn(tmp_path, wanted)
+
+    ours, theirs = looking.frames(path), looking.frames(clip)
+    assert len(ours) == len(theirs) == 50
+    for n in range(0, 50, 7):
+        assert cv2.PSNR(ours[n][40:120], theirs[n][40:120]) > 34
+
+
+async def test_an_extension_shows_the_clip_and_then_goes_on_from_its_last_frame(clip, tmp_path):
+    wanted = filled(tmp_path, clip, "kling-1.6-pro", "extend", {"input_video": CLIP, "prompt": "It stops"})
+
+    [path] = await drawn(tmp_path, wanted)
+
+    ours, theirs = looking.frames(path), looking.frames(clip)
+    middle = np.s_[50:110, 40:300]
+    assert cv2.PSNR(ours[24][middle], theirs[25][middle]) > 30
+    assert cv2.PSNR(ours[48][middle], theirs[-1][middle]) > 30
+    assert np.mean(cv2.absdiff(ours[48][middle], ours[167][middle])) > 0.5  # it goes on: nearer
+
+
+async def test_given_sound_is_heard_where_and_as_loud_as_it_should_be(clip, tmp_path):
+    values = {"input_video": CLIP, "faces": [FACE], "speech_volume": 0.5, "original_volume": 0}
+    louder = values | {"speech_volume": 1}
+
+    [path] = await drawn(tmp_path, filled(tmp_path, clip, "kling-lip-sync", "lip-sync", values))
+    [other] = await drawn(tmp_path, filled(tmp_path, clip, "kling-lip-sync", "lip-sync", louder))
+
+    half, full, spoken = looking.heard(path), looking.heard(other), looking.heard(looking.MEDIA / "speech.mp3")
+    assert np.abs(half[:23_000]).max() < 0.01
+    assert _rms(full[26_000:90_000]) == pytest.approx(2 * _rms(half[26_000:90_000]), rel=0.05)
+    rate = len(spoken) / float(_length(looking.MEDIA / "speech.mp3"))
+    assert _rms(full[24_000:96_000]) == pytest.approx(_rms(spoken[int(rate) : int(2.5 * rate)]), rel=0.1)
+
+
+def _rms(wave: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(np.square(wave))))
+
+
+async def test_an_expansion_shows_the_picture_in_its_place_and_what_is_added_as_a_plate(clip, tmp_path):
+    model, values, _ = STILLS["expand-image"]
+
+    [path] = await drawn(tmp_path, filled(tmp_path, clip, model, "expand-image", values))
+
+    with Image.open(path) as still:
+        found = np.asarray(still.convert("RGB"))
+    assert cv2.PSNR(found[100:350, 300:850], looking.cover(looking.FIRST, 600, 400)[:250, :550]) > 33
+    assert found[150:300, 50:250].max() < 60
+
+
+def test_what_only_a_provider_has_is_drawn_as_a_plate_that_says_so():
+    [step] = ANIMATIC.steps(
+        route("kling-1.6-pro", "image-to-video", "animatic"), {"first_frame": {"handle": "there-7"}}
+    )
+
+    assert step.json["first_frame"] == {"handle": "there-7"}
+    assert parse(dict(step.json)).first_frame.handle == "there-7"
+
+
+def test_what_no_drawing_shows_is_said_on_the_card():
+    values = {"prompt": "A pier", "guidance": 0.7, "negative_prompt": "fog", "duration": 5}
+
+    notes = asking.request(route("kling-1.6-pro", "text-to-video", "animatic"), values)["notes"]
+
+    assert notes == ["Guidance 0.7 changes nothing here", "The negative prompt changes nothing here"]
+
+
+@pytest.mark.parametrize(("slug", "drawn"), ROUTES, ids=[f"{slug}-{each.task}" for slug, each in ROUTES])
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_every_recipe_that_a_route_takes_becomes_a_plan(slug, drawn, data):
+    values = data.draw(values_for(drawn))
+    assert check(Recipe(slug, drawn.task, "animatic", values), None).errors == ()
+
+    [step] = ANIMATIC.steps(drawn, values)
+    plan = parse(dict(step.json))
+
+    assert plan.kind == drawn.output
+    if "width" in values:
+        assert (plan.width, plan.height) == (values["width"], values["height"])
+    if plan.kind == "video" and "duration" in values and not plan.source_video:
+        assert plan.frames == values["duration"] * plan.fps
+    assert plan.takes == asking._takes(values)
+
+
+def test_every_scene_has_a_kind_and_every_kind_has_scenes():
+    controls = [each.control("effect") for _, each in ROUTES if each.task == "effects"]
+    effects = {scene: control for control in controls for scene in control.options}
+    counts = Counter(scenes.kind(scene, effect) for scene, effect in effects.items())
+
+    assert sum(counts.values()) >= 197
+    assert set(counts) == {"two people", "transform", "motion", "overlay"}
+    assert counts["two people"] >= 15
