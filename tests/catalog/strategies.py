@@ -16,7 +16,6 @@ from studio.catalog.story_controls import Shots
 TOO_MANY_ROUNDS = 8
 
 
-
 def examples(count: int) -> settings:
     """So many examples of each test in the gate; a few while one works, so that the quick suite stays quick."""
     few = count if os.environ.get("CI") else max(1, count // 5)
