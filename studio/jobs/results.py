@@ -8,7 +8,7 @@ import asyncio
 import logging
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from uuid import UUID
@@ -42,7 +42,7 @@ class Delivery:
 
     @property
     def outputs(self) -> list[dict[str, str]]:
-        """`[{"url", "mime", "gone", "error"}]`; `gone` and `error` are sentences, or empty."""
+        """`[{"url", "mime", "id", "gone", "error"}]`; `gone` and `error` are sentences, or empty."""
         return self.attempt.outputs
 
     def place(self, index: int) -> Path:
@@ -69,7 +69,7 @@ async def fetch_all(delivery: Delivery) -> None:
         await _ask_for_outputs(delivery)
     kept = await _kept(delivery)
     for index in range(len(delivery.outputs)):
-        if index not in kept and not delivery.place(index).exists():
+        if delivery.outputs[index]["url"] and index not in kept and not delivery.place(index).exists():
             await _fetch(delivery, index)
 
 
@@ -99,14 +99,13 @@ async def _ask_for_outputs(delivery: Delivery) -> bool:
     """Fresh addresses from the provider. True when it gave any."""
     ticket = Ticket.from_json(delivery.attempt.ticket)
     try:
-        request = delivery.provider.build_status(ticket)
-        update = await delivery.client.ask(delivery.provider, request, delivery.provider.parse_status)
+        update = await delivery.client.status(delivery.provider, ticket)
     except ProviderError as error:
         logger.warning("job %s: no fresh addresses: %s", delivery.job.pk, error)
         return False
     if update.phase is not Phase.DONE or len(update.outputs) < max(1, len(delivery.outputs)):
         return False
-    fresh = [{"url": output.url, "mime": output.mime, "gone": "", "error": ""} for output in update.outputs]
+    fresh = [asdict(output) | {"error": ""} for output in update.outputs]
     await _save(delivery, fresh)
     return True
 

@@ -57,7 +57,7 @@ def _progress(job: Job, attempt: Attempt, update: Update) -> None:
 
 
 def _done(job: Job, attempt: Attempt, update: Update) -> None:
-    outputs = [asdict(output) | {"gone": ""} for output in update.outputs]
+    outputs = [asdict(output) for output in update.outputs]
     Attempt.objects.filter(pk=attempt.pk).update(outputs=outputs)
     error = "" if outputs else NO_FILE.format(provider=job.provider)
     counted = {"done": job.total} if job.total else {}

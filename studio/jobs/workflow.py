@@ -115,7 +115,7 @@ class Watch:
         """What the provider says, and when to ask next. That it cannot be asked is never a failure of the job."""
         provider, pace = self._provider, self._provider.pace
         try:
-            update = await self._client.ask(provider, provider.build_status(self._ticket), provider.parse_status)
+            update = await self._client.status(provider, self._ticket)
             return update, pace.after(self._looks)
         except ProviderError as error:
             logger.warning("job %s: %s", self._attempt.job_id, error.message)

@@ -8,6 +8,7 @@ person typed into a prompt stays what they typed.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, Literal
@@ -16,6 +17,7 @@ import httpx
 
 from studio.catalog.schema import Route
 from studio.providers.errors import Unsupported
+from studio.providers.keys import Key, signed
 
 Values = Mapping[str, object]
 
@@ -148,10 +150,15 @@ class Ticket:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Output:
-    """One file that waits at the provider."""
+    """One file that waits at the provider. `id` is the provider's own id of it, by which it can work on it further.
+
+    `gone`: a sentence, where the provider says that this one of several results will never come; it has no `url` then.
+    """
 
     url: str
     mime: str | None = None
+    id: str = ""
+    gone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,7 +166,8 @@ class Update:
     """What a poll or a webhook tells; both end in the same place.
 
     `done` of `total` are frames, and only set where the provider really counts them. `field` is the value that an error
-    is about. `error` and `words` are sentences for a person.
+    is about. `error` and `words` are sentences for a person. `answer` holds what later steps may name, of a helper that
+    is a task of its own.
     """
 
     phase: Phase
@@ -168,6 +176,7 @@ class Update:
     total: int | None = None
     outputs: tuple[Output, ...] = ()
     billed: Billed = field(default_factory=Billed)
+    answer: Mapping[str, object] = field(default_factory=dict)
     error: str = ""
     field: str = ""
     raw: object = None
@@ -207,13 +216,15 @@ class Provider(ABC):
 
     `file_form` says what a file becomes in a request: a path on this machine, a data URI, or plain base64. `sends` is
     True once jobs can really be sent through it; until then it can be composed and quoted. `at_once` jobs run at the
-    same time for the whole studio, `each` of them for one person.
+    same time for the whole studio, `each` of them for one person. `origins` are the provider's own addresses: only
+    requests to them ever carry a key, and where there are none it needs no key.
     """
 
     slug: ClassVar[str]
     name: ClassVar[str]
     sends: ClassVar[bool] = False
     file_form: ClassVar[Literal["path", "data-uri", "base64"]] = "data-uri"
+    origins: ClassVar[tuple[str, ...]] = ()
     promises: ClassVar[Mapping[str, Promise]] = {}
     pace: ClassVar[Pace] = Pace()
     at_once: ClassVar[int] = 3
@@ -223,12 +234,33 @@ class Provider(ABC):
         """What this endpoint guarantees."""
         return self.promises.get(endpoint, Promise())
 
+    # Keys
+
+    def sign(self, request: httpx.Request, key: Key, now: datetime) -> httpx.Request:
+        """A copy of the request that carries the key; the request itself where it leads away from the provider.
+
+        Called by the client alone, at the moment of sending, so that no key ever stands in a step, a ledger or a log.
+        Raises BadKey where this key cannot open what is asked for.
+        """
+        if not any(_same_origin(request.url, httpx.URL(origin)) for origin in self.origins):
+            return request
+        return signed(request, self.authorization(request, key, now))
+
+    def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
+        """The value of the header `Authorization`."""
+        raise self._cannot("sign in")
+
+    # Requests and answers
+
     @abstractmethod
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         """The requests of a job, in order, the submit last. Raises Unsupported for a value that it cannot express."""
 
     def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
-        """The fields of an upload's or helper's answer that later steps may name."""
+        """The fields of an upload's or helper's answer that later steps may name.
+
+        Raises NotReady for a step that asks after something and is to be asked again.
+        """
         raise Unsupported(f"{self.name} has no {step.purpose} steps.", provider=self.slug)
 
     def parse_submit(self, response: httpx.Response) -> Ticket:
@@ -239,13 +271,25 @@ class Provider(ABC):
         """
         raise self._cannot("send")
 
+    def told(self, ticket: Ticket) -> Update | None:
+        """What the acceptance itself already told, where an endpoint answers at once; else None, and it is asked."""
+        return None
+
     def build_status(self, ticket: Ticket) -> httpx.Request:
         """Ask how it goes."""
         raise self._cannot("ask")
 
-    def parse_status(self, response: httpx.Response) -> Update:
-        """What the answer means."""
+    def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
+        """What the answer means for the job of this ticket. An error raised here says nothing about the job itself."""
         raise self._cannot("ask")
+
+    def build_result(self, ticket: Ticket, update: Update) -> httpx.Request | None:
+        """Ask for the results of a job that `update` says is done; None where the status already named them."""
+        return None
+
+    def parse_result(self, response: httpx.Response, ticket: Ticket, update: Update) -> Update:
+        """`update` with its results, or what became of the job instead. Is given answers of 5xx, too."""
+        raise self._cannot("ask for results")
 
     def build_lookup(self, our_id: str, endpoint: str) -> httpx.Request | None:
         """Ask for a job by the id that we gave; None where the endpoint has no look-up."""
@@ -267,5 +311,11 @@ class Provider(ABC):
         """Tell the provider that all results are kept and its copy may go; None where there is nothing to tell."""
         return None
 
+    # Refusing
+
     def _cannot(self, verb: str) -> Unsupported:
         return Unsupported(f"Dailies cannot {verb} through {self.name} yet.", provider=self.slug)
+
+
+def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port) and not one.userinfo

@@ -4,23 +4,29 @@ Three ways to send, and they differ in what a lost answer means:
 
 `submit`    may cost money. Sent once, on a fresh connection (a kept-alive one may be dead without anybody knowing). If
             no connection was made, NotSent: nothing left us. If anything else goes wrong after that, SubmitUncertain.
-`ask`       a read. Repeated a few times; then Unreachable.
+`ask`       a read. Repeated a few times; then Unreachable. `status` asks how a job goes, and for its results.
 `download`  a file, streamed to disk with a cap on size and time. The target appears whole or not at all.
+
+Keys are met here and nowhere else: what leaves is a signed copy, what comes back belongs to the unsigned request.
 """
 
 import asyncio
+import copy
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TypeVar
 
 import httpx
 
-from studio.providers.base import Provider
+from studio.core import clock
+from studio.providers.base import Phase, Provider, Ticket, Update
 from studio.providers.errors import (
     BadAnswer,
+    BadKey,
     Gone,
     NotSent,
     ProviderError,
@@ -29,6 +35,7 @@ from studio.providers.errors import (
     SubmitUncertain,
     Unreachable,
 )
+from studio.providers.keys import Key, Keyring, without
 
 T = TypeVar("T")
 Parse = Callable[[httpx.Response], T]
@@ -42,6 +49,8 @@ NOTHING_ACCEPTED = (Refused, RateLimited, NotSent)
 TIMEOUTS = httpx.Timeout(60, connect=10)
 CHUNK = 1 << 20
 GONE = {403, 404, 410}
+NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
+"""What one account is told must not be said by another."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +63,7 @@ class Caps:
 
 class Client:
     """One per process and event loop. `mounts` maps a URL prefix to a transport (`local://`); `pauses` are seconds
-    between the repeats of a read."""
+    between the repeats of a read; `keys` gives the keys of the account that it is `acting_for`."""
 
     def __init__(
         self,
@@ -62,11 +71,20 @@ class Client:
         *,
         transport: httpx.AsyncBaseTransport | None = None,
         pauses: tuple[float, ...] = (0.5, 2.0),
+        keys: Keyring | None = None,
     ) -> None:
         shared = {"mounts": mounts, "transport": transport, "timeout": TIMEOUTS, "follow_redirects": False}
+        shared["cookies"] = CookieJar(policy=NO_COOKIES)
         self._reading = httpx.AsyncClient(**shared)
         self._sending = httpx.AsyncClient(**shared, limits=httpx.Limits(max_keepalive_connections=0))
         self._pauses = pauses
+        self._keys, self._account = keys, ""
+
+    def acting_for(self, account: str) -> "Client":
+        """The same connections, with the keys of this account."""
+        other = copy.copy(self)
+        other._account = account
+        return other
 
     async def submit(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
         """Send what may cost money, once.
@@ -74,7 +92,7 @@ class Client:
         Raises NotSent, RateLimited or Refused when nothing was accepted, and SubmitUncertain when nobody knows.
         """
         try:
-            response = await self._sending.send(request)
+            response = await self._signed(self._sending, provider, request)
         except NOTHING_LEFT as error:
             raise NotSent(_not_reached(provider), provider=provider.slug) from error
         except (httpx.HTTPError, OSError) as error:
@@ -86,11 +104,14 @@ class Client:
         except ProviderError as error:
             raise SubmitUncertain(error.message, provider=provider.slug, raw=error.raw or _raw(response)) from error
 
-    async def ask(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
-        """Send a read, again after each pause if need be. Raises Unreachable, or what `parse` raises."""
+    async def ask(self, provider: Provider, request: httpx.Request, parse: Parse[T], *, judges_5xx: bool = False) -> T:
+        """Send a read, again after each pause if need be. Raises Unreachable, or what `parse` raises.
+
+        `judges_5xx`: `parse` knows what a 5xx of this address means; otherwise it is trouble, and asked again.
+        """
         for pause in (*self._pauses, None):
             try:
-                return _parsed(provider, await self._read(provider, request), parse)
+                return _parsed(provider, await self._read(provider, request, judges_5xx), parse)
             except RateLimited:
                 raise
             except Unreachable:
@@ -99,14 +120,42 @@ class Client:
                 await asyncio.sleep(pause)
         raise AssertionError("the last pause is None")
 
-    async def _read(self, provider: Provider, request: httpx.Request) -> httpx.Response:
+    async def status(self, provider: Provider, ticket: Ticket) -> Update:
+        """How a job goes, with its results once it is done. Raises as `ask` does."""
+        if told := provider.told(ticket):
+            return told
+        request = provider.build_status(ticket)
+        update = await self.ask(provider, request, lambda answer: provider.parse_status(answer, ticket))
+        request = provider.build_result(ticket, update) if update.phase is Phase.DONE else None
+        if request is None:
+            return update
+        return await self.ask(
+            provider, request, lambda answer: provider.parse_result(answer, ticket, update), judges_5xx=True
+        )
+
+    async def _signed(self, through: httpx.AsyncClient, provider: Provider, request: httpx.Request) -> httpx.Response:
+        """Send a request, signed where the provider wants a key. Raises BadKey, and sends nothing, if there is none."""
+        if not provider.origins:
+            return await through.send(request)
+        key = await self._key(provider)
+        response = await through.send(provider.sign(request, key, clock.now()))
+        return without(key, response, request)
+
+    async def _key(self, provider: Provider) -> Key:
+        key = await self._keys(provider.slug, self._account) if self._keys else None
+        if key is None:
+            words = f"There is no key for {provider.name}. Add one under Settings, Providers."
+            raise BadKey(words, provider=provider.slug)
+        return key
+
+    async def _read(self, provider: Provider, request: httpx.Request, judges_5xx: bool) -> httpx.Response:
         try:
-            response = await self._reading.send(request)
+            response = await self._signed(self._reading, provider, request)
         except NOTHING_LEFT as error:
             raise NotSent(_not_reached(provider), provider=provider.slug) from error
         except (httpx.HTTPError, OSError) as error:
             raise Unreachable(_lost(provider, error), provider=provider.slug) from error
-        if response.status_code >= 500:
+        if response.status_code >= 500 and not judges_5xx:
             words = f"{provider.name} has trouble (HTTP {response.status_code})."
             raise Unreachable(words, provider=provider.slug, raw=_raw(response))
         return response

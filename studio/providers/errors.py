@@ -9,6 +9,7 @@ ProviderError(message, provider="", raw=None)
 ├─ Unreachable          transport or 5xx; a read may be repeated
 │   ├─ NotSent          no connection was made: not one byte left us, nothing can have been accepted
 │   ├─ RateLimited(retry_after_s)   asked to wait; nothing was accepted
+│   │   └─ NotReady     what was asked after is not finished; ask again
 │   └─ SubmitUncertain  sent, but the answer was lost: money may be spent; never sent again by itself
 ├─ Gone                 the provider no longer has the file
 ├─ Unsupported          this adapter cannot express this value
@@ -70,6 +71,10 @@ class RateLimited(Unreachable):
     ) -> None:
         super().__init__(message, provider=provider, raw=raw)
         self.retry_after_s = retry_after_s
+
+
+class NotReady(RateLimited):
+    """Asked after something that is not finished yet. To be asked again."""
 
 
 class SubmitUncertain(Unreachable):

@@ -80,7 +80,7 @@ class Toy(Provider):
     def build_status(self, ticket):
         return httpx.Request("GET", f"{HOST}/jobs/{ticket.id}")
 
-    def parse_status(self, response):
+    def parse_status(self, response, ticket):
         body = response.json()
         return Update(
             phase=Phase(body["phase"]),

@@ -59,7 +59,7 @@ class Animatic(Provider):
     def build_status(self, ticket: Ticket) -> httpx.Request:
         return httpx.Request("GET", f"{RENDER}/{ticket.id}")
 
-    def parse_status(self, response: httpx.Response) -> Update:
+    def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
         """Frames really drawn. A render that is not there any more has failed: somebody removed its folder."""
         body = _json(response)
         if response.status_code == 404:

@@ -1,17 +1,28 @@
 """Runware: one address, a JSON array of tasks. https://runware.ai/docs
 
-Jobs are composed and quoted here. What only Runware's answers tell (the id of an upload) is a blank in the next step.
+Jobs are composed here, and their answers understood. What only Runware tells (the id of an upload) is a blank in the
+next step.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
+
+import httpx
 
 from studio.catalog.recipe import media_values
 from studio.catalog.schema import Route
-from studio.providers.base import OUR_ID, Provider, Step, Values, answer, file
+from studio.providers.answers import asked, text
+from studio.providers.base import OUR_ID, Promise, Provider, Step, Ticket, Update, Values, answer, file
 from studio.providers.errors import Unsupported
+from studio.providers.keys import Key
+from studio.providers.runware import answers
 from studio.providers.runware.payload import KNOWN, inference
 
 URL = "https://api.runware.ai/v1"
+PROMISE = Promise(idempotent_resend=True, look_up=True)
+"""Of every task: an id that was used is not used again but reported (`conflictTaskUUID`; facts, lines 19, 95), and can
+be asked for (`getResponse`; line 86). Nothing can be stopped."""
+
 DELIVERY = {"deliveryMethod": "async", "includeCost": True, "outputType": "URL"}
 """Added to every task: answer at once with an id, and tell later what was billed."""
 
@@ -21,6 +32,14 @@ class Runware(Provider):
 
     slug = "runware"
     name = "Runware"
+    origins = ("https://api.runware.ai",)
+
+    def promise(self, endpoint: str) -> Promise:
+        """The same for every model: the address knows tasks, not models."""
+        return PROMISE
+
+    def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
+        return f"Bearer {key['key']}"
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         if unknown := set(values) - KNOWN:
@@ -42,3 +61,27 @@ class Runware(Provider):
     @staticmethod
     def _post(purpose: str, task: dict) -> Step:
         return Step(purpose=purpose, method="POST", url=URL, json=[task])
+
+    # Answers
+
+    def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
+        return answers.stored(response)
+
+    def parse_submit(self, response: httpx.Response) -> Ticket:
+        return answers.ticket_of(response)
+
+    def build_status(self, ticket: Ticket) -> httpx.Request:
+        return _ask_for(ticket.id)
+
+    def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
+        return answers.update_of(response, ticket)
+
+    def build_lookup(self, our_id: str, endpoint: str) -> httpx.Request:
+        return _ask_for(our_id)
+
+    def parse_lookup(self, response: httpx.Response) -> Ticket | None:
+        return answers.found(response, text(asked(response).get("taskUUID")))
+
+
+def _ask_for(task: str) -> httpx.Request:
+    return httpx.Request("POST", URL, json=[{"taskType": "getResponse", "taskUUID": task}])

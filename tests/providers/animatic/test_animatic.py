@@ -6,10 +6,11 @@ import pytest
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import route
 from studio.providers import registry
-from studio.providers.base import OUR_ID, Phase
+from studio.providers.base import OUR_ID, Phase, Ticket
 from studio.providers.errors import BadAnswer, BadInput
 
 ANIMATIC = registry.get("animatic")
+TICKET = Ticket(provider="animatic", id="7")
 SHOTS = [{"prompt": "Wide", "duration": 3}, {"prompt": "Close", "duration": 4}]
 
 
@@ -98,7 +99,9 @@ def test_any_other_answer_to_a_submit_is_no_ticket(response):
 
 
 def test_frames_are_told_while_it_draws():
-    update = ANIMATIC.parse_status(answer(200, {"id": "7", "state": "running", "frames": 3, "total": 9, "outputs": []}))
+    update = ANIMATIC.parse_status(
+        answer(200, {"id": "7", "state": "running", "frames": 3, "total": 9, "outputs": []}), TICKET
+    )
 
     assert (update.phase, update.done, update.total) == (Phase.RUNNING, 3, 9)
 
@@ -106,7 +109,7 @@ def test_frames_are_told_while_it_draws():
 def test_outputs_are_told_when_it_is_done_and_it_is_free():
     output = {"url": "local://animatic/render/7/0.mp4", "bytes": 9, "mime": "video/mp4"}
 
-    update = ANIMATIC.parse_status(answer(200, {"state": "done", "frames": 9, "total": 9, "outputs": [output]}))
+    update = ANIMATIC.parse_status(answer(200, {"state": "done", "frames": 9, "total": 9, "outputs": [output]}), TICKET)
 
     assert update.phase is Phase.DONE
     assert [out.url for out in update.outputs] == [output["url"]]
@@ -114,17 +117,17 @@ def test_outputs_are_told_when_it_is_done_and_it_is_free():
 
 
 def test_a_failure_is_told_with_its_sentence():
-    update = ANIMATIC.parse_status(answer(200, {"state": "failed", "outputs": [], "error": "No room."}))
+    update = ANIMATIC.parse_status(answer(200, {"state": "failed", "outputs": [], "error": "No room."}), TICKET)
 
     assert (update.phase, update.error) == (Phase.FAILED, "No room.")
 
 
 def test_a_word_that_is_not_known_is_no_failure():
-    assert ANIMATIC.parse_status(answer(200, {"state": "dreaming"})).phase is Phase.UNKNOWN
+    assert ANIMATIC.parse_status(answer(200, {"state": "dreaming"}), TICKET).phase is Phase.UNKNOWN
 
 
 def test_a_render_whose_files_were_removed_has_failed():
-    assert ANIMATIC.parse_status(answer(404, {"error": "Never posted."})).phase is Phase.FAILED
+    assert ANIMATIC.parse_status(answer(404, {"error": "Never posted."}), TICKET).phase is Phase.FAILED
 
 
 def test_a_look_up_finds_what_was_posted_and_nothing_else():
