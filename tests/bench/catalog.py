@@ -3,7 +3,7 @@
     python tests/bench/catalog.py [--fraction 0.1]
 
 `import_ms` is the import of every model in a fresh interpreter; `json_ms` the whole of `manage.py catalog --json`, from
-the shell to the last byte; `quote_ms` one quote after start-up, over a recipe for every route, sound or refused. Medians
+the shell to the last byte; `quote_ms` one quote after start-up, over a recipe for every route. Medians
 over the rounds, with the fastest and the slowest. `--fraction` makes it shorter.
 """
 
