@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
 from django.test import Client, RequestFactory
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -119,7 +120,8 @@ def visit(live_studio, browser, complaints):
         context.add_init_script(REPORT_VIOLATIONS)
         contexts.append(context)
         if user is not None:
-            context.add_cookies([{"name": "sessionid", "value": session_of(user), "url": live_studio.url}])
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_studio.url}
+            context.add_cookies([cookie])
         page = context.new_page()
         _listen(page, complaints)
         return page
@@ -146,7 +148,7 @@ def session_of(user) -> str:
     request.session = client.session
     record_authentication(request, user, method="password", reauthenticated=True)
     request.session.save()
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 from asgiref.testing import ApplicationCommunicator
 from channels.db import database_sync_to_async
 from channels.layers import channel_layers
+from django.conf import settings
 from django.test import Client
 
 from studio.live import broadcast
@@ -23,7 +24,7 @@ class Socket(ApplicationCommunicator):
 
         headers = [(b"host", b"localhost"), (b"origin", origin.encode())]
         if user is not None:
-            headers.append((b"cookie", b"sessionid=" + _session(user).encode()))
+            headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={_session(user)}".encode()))
         address = urlsplit(url)
         scope = {
             "type": "websocket",
@@ -65,7 +66,7 @@ class Socket(ApplicationCommunicator):
 def _session(user) -> str:
     client = Client()
     client.force_login(user)
-    return client.cookies["sessionid"].value
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 @pytest.fixture
