@@ -95,7 +95,7 @@ def together(control: Control, parts: object) -> object | None:
 
 @together.register
 def _(control: Camera, parts: object) -> object | None:
-    """Axes count with `custom` only, and only those that move; if none does, all are said, and the check asks for one."""
+    """Axes count with `custom` only, and only those that move; if none does, all are said, for the check to mind."""
     if not isinstance(parts, dict) or not parts.get("preset"):
         return None
     axes = parts.get("axes") or {}
@@ -112,7 +112,7 @@ def _(control: Expansion, parts: object) -> object | None:
 
 
 def _fraction(percent: object) -> object:
-    return round(percent / PERCENT, 6) if isinstance(percent, int | float) else percent
+    return round(percent / PERCENT, 8) if isinstance(percent, int | float) else percent
 
 
 @together.register

@@ -24,7 +24,7 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import offers
+from . import benches, offers
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .remixing import restored
 from .starters import STARTERS, starter
@@ -197,6 +197,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "form": composition.form,
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
+        "benches": benches.benches(drawn),
         "kept": composition.kept_rows,
         "kept_json": json.dumps(composition.kept),
         "tabs": offers.tabs(composition.choice),
@@ -249,6 +250,7 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
         field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
         field.alone = "shots" not in composition.form.fields
         field.effect = offers.effect_of(composition, field.control)
+        benches.dress(composition.form[name], composition.values, found)
         if field.control.kind == "seconds" and "shots" in composition.values:
             field.by_shots = composition.seconds or 0
         if field.control.kind == "shots":

@@ -1,0 +1,80 @@
+// <expand-picture>: a picture, the frame it grows to, and how far each side goes.
+// Wraps real fields: numbers `expansion.up`, `.down`, `.left`, `.right` in percent; edges can be dragged, shapes chosen.
+//
+// @attr width, height   the picture in pixels; without one the shape is not known and buttons assume a square
+// @attr most, area      how far a side goes (2: twice its own), how large the picture gets (3: three times)
+// Inside: [data-part=frame] with .outpaint__picture and [data-handle=up] …, [data-part=area], progress, [data-shape].
+
+import { area, grow, placed, SIDES, toShape } from "studio/lib/expand.js"
+import { announce } from "studio/lib/dom.js"
+
+const TOWARDS = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] }
+
+class ExpandPicture extends HTMLElement {
+  #watch = new MutationObserver(() => this.#draw())
+
+  // Lifecycle
+  connectedCallback() {
+    this.addEventListener("input", () => this.#draw())
+    this.addEventListener("click", ({ target }) => this.#shape(target.closest("[data-shape]")))
+    this.addEventListener("pointerdown", (event) => this.#drag(event))
+    this.#watch.observe(this, { subtree: true, attributes: true, attributeFilter: ["value", "src"] })
+    this.#draw()
+  }
+  disconnectedCallback() { this.#watch.disconnect() }
+
+  // Fields
+  #field(side) { return this.querySelector(`[name$=".${side}"]`) }
+  get #ratio() { return Number(this.getAttribute("width")) / Number(this.getAttribute("height")) || 1 }
+  get #limits() { return { most: Number(this.getAttribute("most")), area: Number(this.getAttribute("area")) } }
+  get #sides() { return Object.fromEntries(SIDES.map((side) => [side, Number(this.#field(side).value) / 100 || 0])) }
+  #write(sides, type) {
+    for (const side of SIDES) this.#field(side).value = Math.round(sides[side] * 1000) / 10
+    this.#field("up").dispatchEvent(new Event(type, { bubbles: true }))
+    this.#draw()
+  }
+
+  // Events
+  #shape(button) {
+    if (!button) return
+    const [across, down] = button.dataset.shape.split(":").map(Number)
+    const sides = down ? toShape(this.#ratio, across / down) : { up: 0, down: 0, left: 0, right: 0 }
+    const over = area(sides) > this.#limits.area || Object.values(sides).some((side) => side > this.#limits.most)
+    if (over) return announce(`${button.dataset.shape} would make the picture more than ${this.#limits.area} times as large.`)
+    this.#write(sides, "change")
+  }
+  #drag(event) {
+    const side = event.target.closest("[data-handle]")?.dataset.handle
+    if (!side) return
+    event.preventDefault()
+    const handle = event.target, picture = this.querySelector(".outpaint__picture").getBoundingClientRect()
+    const [x, y] = TOWARDS[side], length = x ? picture.width : picture.height, before = this.#sides
+    handle.setPointerCapture(event.pointerId)
+    this.dataset.morph = "skip" // what is being held is not redrawn by the server
+    handle.onpointermove = (move) => {
+      const far = (x * (move.clientX - event.clientX) + y * (move.clientY - event.clientY)) / length
+      this.#write(grow(before, side, before[side] + far, this.#limits), "input")
+    }
+    handle.onpointerup = handle.onpointercancel = () => {
+      handle.onpointermove = null
+      delete this.dataset.morph
+      this.#field(side).dispatchEvent(new Event("change", { bubbles: true }))
+    }
+  }
+
+  // Drawing
+  #draw() {
+    const sides = this.#sides, frame = this.querySelector("[data-part=frame]"), { x, y, width, height } = placed(sides)
+    const grown = (this.#ratio * (1 + sides.left + sides.right)) / (1 + sides.up + sides.down)
+    const place = { "--x": x, "--y": y, "--w": width, "--h": height, "--ratio": grown }
+    for (const [name, value] of Object.entries(place)) frame.style.setProperty(name, value)
+    const times = area(sides), most = this.#limits.area, pixels = this.hasAttribute("width")
+    const size = pixels && [1 + sides.left + sides.right, 1 + sides.up + sides.down].map((by, at) => Math.round(by * this.getAttribute(["width", "height"][at])))
+    const words = this.querySelector("[data-part=area]"), meter = this.querySelector("progress")
+    words.textContent = `${times.toFixed(2)}×${size ? `, ${size[0]} × ${size[1]}` : ""}`
+    words.dataset.state = times > most + 1e-6 ? "over" : "fine"
+    meter.value = Math.min(times, most)
+  }
+}
+
+customElements.define("expand-picture", ExpandPicture)

@@ -1,0 +1,68 @@
+"""Controls that need the whole stage: the brush over its picture, a gallery, a picture that grows, points in a clip.
+
+Their fields stand in a bench on the stage, inside the same form; the column of inputs has a line that leads there.
+"""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.forms import BoundField
+
+from studio.catalog.recipe import media_values
+from studio.forms.builder import Group
+from studio.library.models import Asset
+
+from .places import parsed
+from .scenes import scene
+
+BENCHES = ("effect", "expansion", "selection", "motion_brush")
+"""The kinds of control that have a bench."""
+
+CANVASES = {"expansion": "input_image", "selection": "input_video", "motion_brush": "first_frame"}
+"""The value whose file each kind works on, where its control does not name it."""
+
+
+def benches(groups: Iterable[Group]) -> tuple[BoundField, ...]:
+    """The fields that stand on the stage."""
+    return tuple(field for group in groups for field in group.fields if field.field.control.kind in BENCHES)
+
+
+def dress(field: BoundField, values: Mapping[str, object], found: Mapping[UUID, Asset]) -> None:
+    """Give a field the files that its value names, and the file that it works on."""
+    control = field.field.control
+    field.field.found = {str(key): asset for key, asset in found.items()}
+    if control.kind in BENCHES:
+        name = getattr(control, "canvas", "") or CANVASES.get(control.kind, "")
+        ids = (media.get("asset") for media in media_values(values.get(name)))
+        field.field.canvas = next((asset for id in ids if (asset := field.field.found.get(str(id)))), None)
+        field.field.on_bench = words_of(field)
+
+
+def words_of(field: BoundField) -> str:
+    """What is set, in a few words; empty while nothing is."""
+    value = parsed(field)
+    return WORDS[field.field.control.kind](value) if value else ""
+
+
+def _scene(value: object) -> str:
+    return scene(str(value), ()).name
+
+
+def _growth(value: object) -> str:
+    sides = value.items() if isinstance(value, dict) else ()
+    return ", ".join(f"{side} {amount:.0%}" for side, amount in sides if isinstance(amount, int | float) and amount)
+
+
+def _points(value: object) -> str:
+    marks = [mark for mark in value if isinstance(mark, dict)] if isinstance(value, list) else []
+    count = sum(len(mark.get("points", ())) for mark in marks)
+    return f"{count} point{'s' * (count != 1)} on {len(marks)} frame{'s' * (len(marks) != 1)}"
+
+
+def _areas(value: object) -> str:
+    held = ", one held still" if isinstance(value, dict) and value.get("static_mask") else ""
+    count = len(value.get("brushes", ())) if isinstance(value, dict) else 0
+    return f"{count} area{'s' * (count != 1)} moving{held}"
+
+
+WORDS = {"effect": _scene, "expansion": _growth, "selection": _points, "motion_brush": _areas}

@@ -1,0 +1,138 @@
+"""Every control of every route that can be composed: drawn, and read back as it was.
+
+A browser is played by `posted`: what its form would send, from the HTML alone. Where an element adds to a field, the
+field is enough.
+"""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.http import QueryDict
+from django.template.loader import get_template
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from studio.catalog import registry
+from studio.forms.builder import form_class
+from studio.pages.composing import Choice, Composition, bound, carried, is_shown
+from tests.catalog.strategies import values_for
+
+ROUTES = [(m.slug, r) for m in registry.MODELS for r in m.routes if r.composable]
+
+
+def named(case) -> str:
+    return f"{case[0]} {case[1].task} {case[1].provider}"
+
+
+class Posted(HTMLParser):
+    """The pairs that a browser sends for the fields of a form."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.pairs: list[tuple[str, str]] = []
+        self._text: list | None = None
+        self._select: list | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list) -> None:
+        has = dict(attributes)
+        if tag == "option" and self._select is not None:
+            self._select[1] = has["value"] if self._select[1] is None or "selected" in has else self._select[1]
+        if not has.get("name") or "disabled" in has or has.get("form") == "":
+            return
+        if tag == "input" and (has.get("type") not in ("radio", "checkbox", "file") or "checked" in has):
+            self.pairs.append((has["name"], has.get("value") or ""))
+        if tag == "textarea":
+            self._text = [has["name"], ""]
+        if tag == "select":
+            self._select = [has["name"], None]
+
+    def handle_data(self, data: str) -> None:
+        if self._text:
+            self._text[1] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._text:
+            self.pairs.append((self._text[0], self._text[1].removeprefix("\n").replace("\n", "\r\n")))
+            self._text = None
+        if tag == "select" and self._select:
+            self.pairs.append((self._select[0], self._select[1] or ""))
+            self._select = None
+
+
+def posted(form) -> QueryDict:
+    """What a browser would send of the fields that the page shows."""
+    query = QueryDict(mutable=True)
+    fields = [form[name] for name, field in form.fields.items() if is_shown(field.control, form.route)]
+    for name, value in Posted("".join(field.as_field_group() for field in fields)).pairs:
+        query.appendlist(name, value)
+    return query
+
+
+def composed(slug: str, route, values: dict) -> Composition:
+    """The page's own way from values to a form."""
+    choice = Choice(slug, route.task, route.provider)
+    return bound(carried(Composition(choice, values), choice))
+
+
+def said(values: dict) -> dict:
+    """Without what means the same as nothing: one take, a switch that is off."""
+    return {name: value for name, value in values.items() if value is not False and (name, value) != ("takes", 1)}
+
+
+def about(value: object) -> object:
+    """Fractions as fine as a millionth of a side: fields show them as percent. A list of no views is none."""
+    if isinstance(value, dict):
+        return {key: about(inner) for key, inner in value.items() if inner != []}
+    if isinstance(value, list):
+        return [about(inner) for inner in value]
+    return round(value, 6) if isinstance(value, float) else value
+
+
+def stands_at(route, values: dict) -> dict:
+    """What sliders say of values that nobody has set: they stand at their defaults."""
+    defaults = {control.name: getattr(control, "default", None) for control in route.controls}
+    return {name: at for name, at in defaults.items() if at is not None and name not in values}
+
+
+def test_there_are_as_many_routes_as_the_catalog_has():
+    assert len(ROUTES) == sum(route.composable for model in registry.MODELS for route in model.routes)
+    assert len(ROUTES) > 400
+
+
+def test_every_kind_of_control_has_a_template():
+    kinds = {control.kind for _, route in ROUTES for control in route.controls}
+
+    assert len(kinds) >= 26
+    for kind in sorted(kinds | {"media_list"}):
+        get_template(f"controls/{kind}.html")
+
+
+@pytest.mark.parametrize("case", ROUTES, ids=named)
+def test_an_untouched_form_posts_only_what_the_page_has_filled_in(case):
+    composition = composed(*case, {})
+    form = form_class(case[0], case[1].task, case[1].provider)(posted(composition.form))
+
+    form.is_valid()
+
+    more = {name: value for name, value in said(form.values()).items() if name not in composition.values}
+    assert more.items() <= stands_at(case[1], composition.values).items()
+    assert said(composition.values).items() <= form.values().items()
+
+
+@pytest.mark.parametrize("case", ROUTES, ids=named)
+def test_values_are_drawn_and_read_back_as_they_were(case):
+    slug, route = case
+
+    @seed(1)
+    @settings(max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def walk(data):
+        composition = composed(slug, route, data.draw(values_for(route)))
+        form = form_class(slug, route.task, route.provider)(posted(composition.form))
+        form.is_valid()
+        usual = stands_at(route, composition.values)
+        again = {name: value for name, value in form.values().items() if usual.get(name) != value}
+        assert about(said(again)) == about(said(composition.values))
+
+    walk()
