@@ -74,7 +74,7 @@ def card(plan: Plan, shot: Shot, take: int, frame: Frame) -> Image.Image:
     small = max(10, round(frame.text * 0.72))
     head = _head(plan, shot, take, small, room)
     wide = max([_head_width(head, small), *(typeset.width(line, *style) for line in words)])
-    notes = [line for note in plan.notes[:MOST_NOTES] for line in _note(note, small, room)]
+    notes = [line for note in _notes(plan, shot) for line in _note(note, small, room)]
     wide = max([wide, *(typeset.width(line, "regular", small) for line in notes)])
     step, beneath = round(style[1] * typeset.LEADING), round(small * typeset.LEADING)
     first = pad + round(small * 0.9 + style[1] * 1.45)  # baseline of the prompt
@@ -89,6 +89,12 @@ def card(plan: Plan, shot: Shot, take: int, frame: Frame) -> Image.Image:
     for n, line in enumerate(notes, 1):
         typeset.draw(on, (pad, bottom + n * beneath), line, ("regular", small), MUTED)
     return picture
+
+
+def _notes(plan: Plan, shot: Shot) -> tuple[str, ...]:
+    """What the camera does, and what the drawing leaves out."""
+    moves = shot.move is not None and not plan.source_video and plan.kind == "video"
+    return (*([f"Camera: {shot.move.words}"] if moves else []), *plan.notes)[:MOST_NOTES]
 
 
 def _note(note: str, size: int, room: int) -> list[str]:

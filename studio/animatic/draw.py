@@ -2,8 +2,8 @@
 
 A film is one `Scene` per shot, prepared when its first frame is asked for:
 
-1. the ground (`grounds.py`): the source clip as it plays; else a slow push-in over the first frame in the first shot,
-   over a plate in the others, neutral or an echo of the first frame's light;
+1. the ground (`grounds.py`): the source clip as it plays; else the first frame in the first shot and a plate in the
+   others, neutral or an echo of the first frame's light, under the camera's move (`projective.py`) or a slow push-in;
 2. in the last shot, a cross-dissolve to the last frame, which is all there on the very last;
 3. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
 """
@@ -17,6 +17,7 @@ from studio.animatic import captions, footage, pictures, plates
 from studio.animatic.grounds import Ground, Playing, Push, eased
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay, Planes, mix
+from studio.animatic.projective import Camera
 from studio.animatic.reading import File
 
 DISSOLVE = Fraction(2, 5)  # of the last shot, but no longer than
@@ -79,7 +80,10 @@ class Film:
         plan = self.plan
         if self._clip:
             return self._playing(shot)
-        return Push.over(self._still(shot), (plan.width, plan.height), shot.frames, plan.fps)
+        size = (plan.width, plan.height)
+        if shot.move:
+            return Camera(pictures.cover(self._still(shot), *size), size, shot.move, shot.frames)
+        return Push.over(self._still(shot), size, shot.frames, plan.fps)
 
     def _playing(self, shot: Shot) -> Ground:
         """The clip, or what follows it: a push-in over its last picture."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from studio.animatic import reading
+from studio.animatic import moves, reading
+from studio.animatic.moves import Move
 from studio.animatic.reading import CannotDraw, File
 
 Json = dict
@@ -42,12 +43,13 @@ class Facts(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shot:
-    """Frames `start` to `end`, the latter not included, counted from the film's first."""
+    """Frames `start` to `end`, the latter not included, counted from the film's first. Without a `move`: a push in."""
 
     number: int
     prompt: str
     start: int
     end: int
+    move: Move | None = None
 
     @property
     def frames(self) -> int:
@@ -179,7 +181,11 @@ def _shots(request: Json, kind: str, fps: Fraction, length) -> tuple[Shot, ...]:
     if cuts[-1] / fps > LONGEST_S:
         raise CannotDraw("duration", f"The shots last {float(cuts[-1] / fps):g} s; up to {LONGEST_S} s can be drawn.")
     spans = zip(prompts, cuts, cuts[1:], strict=False)
-    shots = tuple(Shot(number=n, prompt=prompt, start=a, end=b) for n, (prompt, a, b) in enumerate(spans, 1))
+    camera = moves.asked(request.get("camera"))
+    shots = tuple(
+        Shot(number=n, prompt=prompt, start=a, end=b, move=camera or moves.told(prompt))
+        for n, (prompt, a, b) in enumerate(spans, 1)
+    )
     if empty := next((shot for shot in shots if not shot.frames), None):
         raise CannotDraw("duration", f"Shot {empty.number} is shorter than one frame. Make it longer.")
     return shots

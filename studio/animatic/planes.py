@@ -16,6 +16,8 @@ _BLUE = (np.array([0, 0, 1]) - _LUMA) / 1.8556
 _RED = (np.array([1, 0, 0]) - _LUMA) / 1.5748
 TO_YUV = np.column_stack((np.vstack((_LUMA * 219, _BLUE * 224, _RED * 224)) / 255, (16, 128, 128)))
 
+FLAT = 1e-6  # a matrix whose last row says less than this is affine, and quicker
+
 _ACROSS = np.array([0.25, 0.5, 0.25])
 _DOWN = np.array([0.5, 0.5])
 
@@ -81,6 +83,21 @@ def _warp(source: np.ndarray, scale: float, x: float, y: float, target: np.ndarr
     matrix = np.array([[scale, 0, x], [0, scale, y]])
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     cv2.warpAffine(source, matrix, target.shape[::-1], dst=target, flags=flags, borderMode=cv2.BORDER_REPLICATE)
+
+
+CHROMA = np.array([[2, 0, 0], [0, 2, 0.5], [0, 0, 1.0]])
+"""From a place among chroma samples to its place among pixels."""
+
+
+def warp(picture: Planes, matrix: np.ndarray, into: Planes) -> None:
+    """Draws `picture` over all of `into`; `matrix` (3, 3) leads from a pixel of `into` to one of `picture`."""
+    chroma = np.linalg.inv(CHROMA) @ matrix @ CHROMA
+    for source, target, back in zip(picture.all(), into.all(), (matrix, chroma, chroma), strict=True):
+        how = {"flags": cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, "borderMode": cv2.BORDER_REPLICATE}
+        if np.abs(back[2, :2]).max() * max(target.shape) < FLAT:
+            cv2.warpAffine(source, back[:2] / back[2, 2], target.shape[::-1], dst=target, **how)
+        else:
+            cv2.warpPerspective(source, back, target.shape[::-1], dst=target, **how)
 
 
 class Overlay:

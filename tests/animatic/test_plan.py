@@ -82,6 +82,11 @@ def test_where_the_picture_decides_the_size_is_the_one_of_its_shape(shape, size)
 
 
 BAD = {
+    "camera": (request(camera={"preset": "fly"}), "camera", "one of down_back"),
+    "camera of nothing": (request(camera={"preset": "custom", "axes": {"pan": float("nan")}}), "camera", "nan"),
+    "expansion": (request(expansion={"up": 9}), "expansion", "from 0 to 2"),
+    "sounds": (request(sounds=[{"at": 1}]), "sounds", "has a file"),
+    "notes": (request(notes="a"), "notes", "list of"),
     "no object": ([], "request", "JSON object"),
     "kind": (request(kind="hologram"), "kind", "'hologram'; it must be one of video, image"),
     "odd width": (request(width=321), "width", "321; H.264 needs an even number of pixels. Use 320"),

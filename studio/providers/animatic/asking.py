@@ -77,6 +77,7 @@ def request(route: Route, values: Values) -> Json:
         "source_volume": volume,
         "reference_images": list(_references(values, way)),
         "expansion": values.get("expansion"),
+        "camera": values.get("camera"),
         "sounds": sounds,
         "notes": list(_notes(route, values)),
         "takes": _takes(values),
