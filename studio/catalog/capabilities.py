@@ -6,7 +6,7 @@ from functools import cache
 
 from studio.catalog import registry
 from studio.catalog.cast_controls import Effect, Elements, Voice, Voices
-from studio.catalog.controls import Control, Guidance, NegativePrompt, Seconds, Series, Takes
+from studio.catalog.controls import Control, Guidance, NegativePrompt, Seconds, Series
 from studio.catalog.media_controls import ReferenceImages
 from studio.catalog.motion_controls import Camera, MotionBrush
 from studio.catalog.schema import Model, Route
@@ -135,8 +135,7 @@ CAPABILITIES = (
     Capability(slug="sound", words="Sound", column="Sound", has=_sounds, topics=("Sound",)),
     Capability(slug="voices", words="Voices", column="Voices", has=_speaks, topics=("Voices", "Preset voices")),
     Capability(slug="faces", column="Subject or face", has=_takes("reference_as"), topics=("Series and faces",)),
-    Capability(slug="series", words="Series", column="Series", has=_has(Series)),
-    Capability(slug="takes", words="Several takes", has=_several(Takes)),
+    Capability(slug="series", column="Series", has=_has(Series)),
     Capability(
         slug="negative-prompt",
         words="Leave out",

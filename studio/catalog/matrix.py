@@ -153,6 +153,11 @@ def _newest_first() -> Iterator[Model]:
 NEWEST_FIRST = tuple(_newest_first())
 """The models as the table lists them."""
 
+DISTANT = tuple(
+    slug for slug in PROVIDERS if any(r.provider == slug and r.endpoint != ENDPOINT for m in MODELS for r in m.routes)
+)
+"""The providers that are not this machine, which takes whatever any of them takes."""
+
 FAMILIES = tuple(dict.fromkeys(model.family for model in NEWEST_FIRST))
 
 
@@ -198,15 +203,10 @@ def rows(section: Section, task: str = "", provider: str = "") -> tuple[Row, ...
 def rows_by_provider(section: Section, task: str = "") -> tuple[Row, ...]:
     """One row for each model and each of its providers, together."""
     by_model: dict[str, list[Row]] = {}
-    for provider in PROVIDERS:
-        for row in () if _is_local(provider) else rows(section, task, provider):
+    for provider in DISTANT:
+        for row in rows(section, task, provider):
             by_model.setdefault(row.model.slug, []).append(row)
     return tuple(row for model in NEWEST_FIRST for row in by_model.get(model.slug, ()))
-
-
-def _is_local(provider: str) -> bool:
-    """Whether a provider is this machine: then it takes what any other takes, and says nothing about a model."""
-    return all(r.endpoint == ENDPOINT for m in MODELS for r in m.routes if r.provider == provider)
 
 
 def _of(model: Model, section: Section, task: str, provider: str) -> Iterator[Route]:
@@ -226,6 +226,7 @@ def _row(model: Model, provider: str, routes: tuple[Route, ...], over: tuple[Col
 def _placed(routes: Iterable[Route], over: tuple[Column, ...]) -> dict[str, dict[int, None]]:
     """Column -> the numbers of the notes that it shows: by topic, else in the column of the route's task."""
     found: dict[str, dict[int, None]] = {}
+    over = sorted(over, key=lambda column: column.kind == "task")  # what a note calls elements is no task
     for route in routes:
         for note in notes_of(route) if route.endpoint != ENDPOINT else ():
             column = next((column.slug for column in over if note.topic in column.topics), route.task)

@@ -25,7 +25,9 @@ MANY = 4
 
 
 def rate_words(rate: Rate, currency: str = "USD") -> str:
-    """`$0.168 / s with sound`; every digit of the list."""
+    """`$0.168 / s with sound`, `free`; every digit of the list."""
+    if not Decimal(rate.amount) and not rate.first:
+        return "free"
     amount = f"{_money(rate.amount, currency)}{PER[rate.per]}"
     if rate.first:
         start, seconds = rate.first

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import asset, create, jobs, library, media, preferences, queue, uploads
+from . import asset, create, jobs, library, media, models, preferences, queue, uploads
 
 urlpatterns = [
     path("", create.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("create/draft/", create.draft, name="create-draft"),
     path("create/models/", create.models, name="create-models"),
     path("create/stage/", create.stage, name="create-stage"),
+    path("models/", models.models, name="models"),
     path("library/", library.library, name="library"),
     path("assets/<uuid:pk>/", asset.asset, name="asset"),
     path("assets/<uuid:pk>/download/", asset.download, name="asset-download"),
