@@ -68,14 +68,23 @@ class Route:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Model:
-    """What a creator picks. A tier is a model of its own."""
+    """What a creator picks. A tier is a model of its own.
+
+    `generation` sorts the models of a task from old to new; a family that is called by a number needs none.
+    """
 
     slug: str
     name: str
     family: str
     blurb: str
     routes: tuple[Route, ...]
+    generation: str = ""
     search: str = ""
+
+    @property
+    def age(self) -> str:
+        """`2.6`: the generation by which models are sorted; empty for what has none."""
+        return self.generation or (self.family.split()[0] if self.family[0].isdigit() else "")
 
     @property
     def status(self) -> str:

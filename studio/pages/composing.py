@@ -112,21 +112,11 @@ def settled(model: str | None, task: str | None, provider: str | None) -> Choice
     return Choice(slug, task, provider if provider in ways else _usual(ways))
 
 
-OMNI = {"o1": "2.6", "o3": "3.0"}
-"""Which generation an omni model belongs to."""
-
-
-def generation(slug: str) -> str:
-    """`kling-image-o1` -> `2.6`: what sorts models from old to new; empty for a model without a number."""
-    words = (OMNI.get(word, word) for word in slug.split("-"))
-    return next((word for word in words if word[:1].isdigit()), "")
-
-
 @cache
 def offered() -> dict[str, dict[str, tuple[str, ...]]]:
     """Task -> model -> providers: what can be composed here. Models from old to new."""
     found: dict[str, dict[str, tuple[str, ...]]] = {task: {} for task in TASKS}
-    for model in sorted(registry.MODELS, key=lambda model: generation(model.slug)):
+    for model in sorted(registry.MODELS, key=lambda model: model.age):
         for task in model.tasks:
             ways = {route.provider for route in model.for_task(task) if is_offered(route)}
             if ways:

@@ -17,7 +17,7 @@ from studio.catalog.story_controls import Shots
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import money
 
-from .composing import Choice, Composition, carried, generation, offered
+from .composing import Choice, Composition, carried, offered
 from .shapes import tier_name
 
 
@@ -176,7 +176,7 @@ def shelves(composition: Composition) -> list[Shelf]:
 def _tasks_of() -> dict[str, str]:
     """Each model's first task, by age of the models."""
     firsts = {slug: task for task in reversed(offered()) for slug in offered()[task]}
-    return dict(sorted(firsts.items(), key=lambda row: generation(row[0])))
+    return dict(sorted(firsts.items(), key=lambda row: registry.get(row[0]).age))
 
 
 def _offer(composition: Composition, slug: str, task: str) -> Offer:

@@ -35,6 +35,7 @@ KLING_AVATAR_1_0_STANDARD = Model(
     slug="kling-avatar-1.0-standard",
     name="Kling Avatar 1.0 Standard",
     family="Avatar",
+    generation="1.0",
     blurb="A portrait that speaks.",
     routes=(via_fal.avatar("v1/standard/ai-avatar"),),
 )
@@ -43,6 +44,7 @@ KLING_AVATAR_1_0_PRO = Model(
     slug="kling-avatar-1.0-pro",
     name="Kling Avatar 1.0 Pro",
     family="Avatar",
+    generation="1.0",
     blurb="A portrait that speaks, in finer detail.",
     routes=(via_fal.avatar("v1/pro/ai-avatar"),),
 )
@@ -51,6 +53,7 @@ KLING_AVATAR_2_0_STANDARD = Model(
     slug="kling-avatar-2.0-standard",
     name="Kling Avatar 2.0 Standard",
     family="Avatar",
+    generation="2.0",
     blurb="Expressive talking portraits of up to five minutes.",
     routes=(
         via_kling.avatar("std", "0.056"),
@@ -63,6 +66,7 @@ KLING_AVATAR_2_0_PRO = Model(
     slug="kling-avatar-2.0-pro",
     name="Kling Avatar 2.0 Pro",
     family="Avatar",
+    generation="2.0",
     blurb="Talking portraits of up to five minutes, in finer detail.",
     routes=(
         via_kling.avatar("pro", "0.112"),

@@ -35,6 +35,7 @@ KLING_IMAGE_1_0 = Model(
     slug="kling-image-1.0",
     name="Kling IMAGE 1.0",
     family="Image",
+    generation="1.0",
     blurb="The first image model.",
     routes=(
         via_kling.text("kling-v1", via_kling.SEVEN, sources=(kling_map(159), kling_map(198)), retired=RETIRED),
@@ -53,6 +54,7 @@ KLING_IMAGE_1_5 = Model(
     slug="kling-image-1.5",
     name="Kling IMAGE 1.5",
     family="Image",
+    generation="1.5",
     blurb="Keeps a subject or a face.",
     routes=(
         via_kling.text("kling-v1-5", sources=(kling_map(166), kling_map(198)), retired=RETIRED),
@@ -75,6 +77,7 @@ KLING_IMAGE_2_0 = Model(
     slug="kling-image-2.0",
     name="Kling IMAGE 2.0",
     family="Image",
+    generation="2.0",
     blurb="Several pictures into one, and restyling.",
     routes=(
         via_kling.text("kling-v2", resolutions=("1k", "2k"), sources=(kling_map(174), kling_map(198)), retired=RETIRED),
@@ -88,6 +91,7 @@ KLING_IMAGE_2_0_NEW = Model(
     slug="kling-image-2.0-new",
     name="Kling IMAGE 2.0 New",
     family="Image",
+    generation="2.0",
     blurb="Restyling.",
     routes=(via_kling.restyle("kling-v2-new", sources=(kling_map(183), changes("2025-08-15")), retired=RETIRED),),
 )
@@ -96,6 +100,7 @@ KLING_IMAGE_2_1 = Model(
     slug="kling-image-2.1",
     name="Kling IMAGE 2.1",
     family="Image",
+    generation="2.1",
     blurb="Several pictures into one.",
     routes=(
         via_kling.text(
