@@ -105,10 +105,14 @@ class ErrorTable:
         theirs = fault.words.strip()[:500]
         return f"{ours} {self.name}: “{theirs}”" if theirs else f"{ours} ({self.name}: {fault.code})"
 
-    def billed(self, code: str) -> Billed:
-        """Whether an accepted job that ends with this code was billed."""
+    def billed(self, code: str, *, accepted: bool = True) -> Billed:
+        """Whether a job that ends with this code was billed: after it was accepted, or when it was submitted."""
         row = self.row(code)
-        return row.billed if row else Billed(reason="The documentation does not name this error.")
+        if row is None:
+            return Billed(reason="The documentation does not name this error.")
+        if not accepted and issubclass(row.kind, Refused | RateLimited):
+            return Billed(state="no", reason="Nothing was accepted.")
+        return row.billed
 
 
 # Status words

@@ -276,7 +276,7 @@ class Provider(ABC):
         return None
 
     def build_status(self, ticket: Ticket) -> httpx.Request:
-        """Ask how it goes."""
+        """Ask how it goes; `ticket.endpoint` is the one that took the job."""
         raise self._cannot("ask")
 
     def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:

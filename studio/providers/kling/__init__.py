@@ -1,19 +1,34 @@
 """Kling's own API. https://kling.ai/document-api
 
 Two generations share one host: the older `/v1/...` takes the model in a flat body, the newer one has it in the path.
-Jobs are composed and quoted here. Pictures and sounds go along as plain base64; clips are fetched by Kling from an
-address, or named by the id of a clip that it made itself.
+Jobs are composed here, and their answers understood. Pictures and sounds go along as plain base64; clips are fetched by
+Kling from an address, or named by the id of a clip that it made itself.
 """
+
+from collections.abc import Mapping
+from datetime import datetime
+from urllib.parse import quote
+
+import httpx
 
 from studio.catalog.mentions import spoken
 from studio.catalog.schema import Route
-from studio.providers.base import OUR_ID, Provider, Step, Values, file
+from studio.providers.base import OUR_ID, Promise, Provider, Step, Ticket, Update, Values, file
 from studio.providers.errors import Unsupported
-from studio.providers.kling.preparing import Preparation
+from studio.providers.keys import Key
+from studio.providers.kling import answers, helping, signing
+from studio.providers.kling.preparing import ELEMENTS, FACES, MARK, MARKING, SPEECH, Preparation
 from studio.providers.kling.shapes import SHAPES, Shape
 from studio.providers.payload import put
 
-URL = "https://api-singapore.klingai.com"
+URL = f"https://{signing.HOSTS['global']}"
+LEGACY = "/v1/"
+
+NO_LOOK_UP = {FACES, SPEECH, ELEMENTS, MARKING, MARK, "/v1/videos/advanced-lip-sync", "/v1/general/ai-multi-shot"}
+"""Calls that answer at once, or whose tasks are only found by Kling's own id (facts, lines 134, 207-211, 230)."""
+
+PROMISES = {path: Promise(look_up=path not in NO_LOOK_UP) for path in {*SHAPES, *NO_LOOK_UP}}
+"""No call promises that the same id is not carried out twice (line 69), and none can be stopped (line 75)."""
 
 
 class Kling(Provider):
@@ -22,6 +37,15 @@ class Kling(Provider):
     slug = "kling"
     name = "Kling"
     file_form = "base64"
+    origins = tuple(f"https://{host}" for host in signing.HOSTS.values())
+    promises = PROMISES
+
+    def sign(self, request: httpx.Request, key: Key, now: datetime) -> httpx.Request:
+        """Signed, and sent to the host of the account's region."""
+        return super().sign(signing.in_region(request, key), key, now)
+
+    def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
+        return signing.authorization(request, key, now)
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         shape = SHAPES[route.endpoint]
@@ -33,6 +57,37 @@ class Kling(Provider):
             ready = prepare(ready, preparation)
         submit = Step(purpose="submit", method="POST", url=URL + route.endpoint, json=body(route, shape, ready))
         return (*preparation.steps, submit)
+
+    # Answers
+
+    def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
+        return helping.answered(step.endpoint, answers.data_of(response))
+
+    def parse_submit(self, response: httpx.Response) -> Ticket:
+        return answers.ticket_of(response)
+
+    def told(self, ticket: Ticket) -> Update | None:
+        return answers.told(ticket)
+
+    def build_status(self, ticket: Ticket) -> httpx.Request:
+        return _ask_for(ticket.endpoint, "task_ids", ticket.id)
+
+    def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
+        return answers.update_of(response, ticket)
+
+    def build_lookup(self, our_id: str, endpoint: str) -> httpx.Request | None:
+        return _ask_for(endpoint, "external_task_ids", our_id) if self.promise(endpoint).look_up else None
+
+    def parse_lookup(self, response: httpx.Response) -> Ticket | None:
+        url = response.request.url
+        return answers.found(response, url.params.get("external_task_ids") or url.path.rpartition("/")[2])
+
+
+def _ask_for(endpoint: str, ids: str, its_id: str) -> httpx.Request:
+    """The older generation has one address for each task, under either id; the newer one a list for all."""
+    if endpoint.startswith(LEGACY):
+        return httpx.Request("GET", f"{URL}{endpoint}/{quote(its_id, safe='')}")
+    return httpx.Request("GET", f"{URL}/tasks", params={ids: its_id})
 
 
 def body(route: Route, shape: Shape, values: Values) -> dict[str, object]:
