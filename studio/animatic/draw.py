@@ -3,7 +3,8 @@
 A film is one `Scene` per shot, prepared when its first frame is asked for:
 
 1. the ground (`grounds.py`): the source clip as it plays; else the first frame in the first shot and a plate in the
-   others, neutral or an echo of the first frame's light, under the camera's move (`projective.py`) or a slow push-in;
+   others, neutral or an echo of the first frame's light, under the motion brush (`brush.py`), the camera's move
+   (`projective.py`) or a slow push-in;
 2. in the last shot, a cross-dissolve to the last frame, which is all there on the very last;
 3. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
 """
@@ -13,7 +14,7 @@ from fractions import Fraction
 import numpy as np
 from PIL import Image
 
-from studio.animatic import captions, footage, pictures, plates
+from studio.animatic import brush, captions, footage, pictures, plates
 from studio.animatic.grounds import Ground, Playing, Push, eased
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay, Planes, mix
@@ -81,6 +82,9 @@ class Film:
         if self._clip:
             return self._playing(shot)
         size = (plan.width, plan.height)
+        if plan.brush and shot.number == 1 and plan.first_frame and plan.first_frame.is_here:
+            masks = brush.Masks(plan.brush, plan.first_frame, size)
+            return brush.Brushed(pictures.cover(self._still(shot), *size), masks, shot.frames)
         if shot.move:
             return Camera(pictures.cover(self._still(shot), *size), size, shot.move, shot.frames)
         return Push.over(self._still(shot), size, shot.frames, plan.fps)

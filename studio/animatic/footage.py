@@ -54,7 +54,7 @@ class Facts:
         self._known: dict[tuple, object] = {}
 
     def size(self, file: File, field: str) -> tuple[int, int]:
-        return self._once(_clip_size if _moves(file, field) else _picture_size, file, field)
+        return self._once(_clip_size if _moves(file, field) else pictures.size, file, field)
 
     def seconds(self, file: File, field: str) -> Fraction:
         return self._once(_seconds, file, field)
@@ -71,11 +71,6 @@ class Facts:
 
 def _moves(file: File, field: str) -> bool:
     return file.clip or field == "source_video"
-
-
-def _picture_size(path: Path, field: str) -> tuple[int, int]:
-    height, width = pictures.load(path, field, None).shape[:2]
-    return width, height
 
 
 def _clip_size(path: Path, field: str) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """The given pictures: opened within limits, upright, fitted by cover; and a plate for those that are not here."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -10,6 +12,7 @@ from studio.animatic import plates, typeset
 from studio.animatic.reading import CannotDraw
 
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
+ORIENTATION, LYING = 0x0112, range(5, 9)  # EXIF: the tag, and its values for a picture that lies on its side
 SMALLEST_PX, LARGEST_PX, MOST_PIXELS = 16, 16_384, 100_000_000
 
 Image.MAX_IMAGE_PIXELS = None  # our own limit comes first, with our own sentence
@@ -22,15 +25,40 @@ def load(path: Path, field: str, near: tuple[int, int] | None) -> np.ndarray:
     A large JPEG is read at a half, quarter or eighth that is still no smaller than `near` (width, height), if given.
     Raises CannotDraw with the request's `field`.
     """
+    with _opened(path, field) as picture:
+        if near:
+            picture.draft("RGB", (max(near), max(near)))
+        return np.asarray(_upright(picture).convert("RGB"))
+
+
+def _upright(picture: Image.Image) -> Image.Image:
+    """Turned as it is to be seen, on black where it is transparent."""
+    upright = ImageOps.exif_transpose(picture)
+    if not upright.has_transparency_data:
+        return upright
+    return Image.alpha_composite(Image.new("RGBA", upright.size, "black"), upright.convert("RGBA"))
+
+
+def size(path: Path, field: str) -> tuple[int, int]:
+    """Width and height, as one sees it. Raises CannotDraw."""
+    with _opened(path, field) as picture:
+        lies = picture.getexif().get(ORIENTATION, 1) in LYING
+        return picture.size[::-1] if lies else picture.size
+
+
+def painted(path: Path, field: str) -> np.ndarray:
+    """A mask, (height, width) uint8: how much is painted. What is transparent is not. Raises CannotDraw."""
+    with _opened(path, field) as picture:
+        return np.asarray(_upright(picture).convert("L"))
+
+
+@contextmanager
+def _opened(path: Path, field: str) -> Iterator[Image.Image]:
+    """The picture, of a size that can be drawn. Raises CannotDraw with the field, also for what breaks inside."""
     try:
         with Image.open(path, formats=FORMATS) as picture:
             _check(picture, field)
-            if near:
-                picture.draft("RGB", (max(near), max(near)))
-            upright = ImageOps.exif_transpose(picture)
-            if upright.has_transparency_data:
-                upright = Image.alpha_composite(Image.new("RGBA", upright.size, "black"), upright.convert("RGBA"))
-            return np.asarray(upright.convert("RGB"))
+            yield picture
     except CannotDraw:
         raise
     except (OSError, ValueError, SyntaxError) as error:

@@ -22,6 +22,7 @@ MOST_SHOTS = 50
 MOST_TAKES = 20
 MOST_REFERENCES = 40
 LOUDEST = 4
+MOST_POINTS = 1000
 PROVISIONAL_S = 5
 """The length of a clip that nobody has looked at yet, and of one that only its provider has."""
 
@@ -68,6 +69,22 @@ class Sound:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Stroke:
+    """A painted region and the path it takes, in pixels of the first frame from its top left."""
+
+    mask: File
+    path: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Brush:
+    """What moves along its path, and what is held still."""
+
+    strokes: tuple[Stroke, ...]
+    still: File | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
     """One render: `takes` files of this size, pixels; a film also has `fps` and shots that follow each other.
 
@@ -87,6 +104,7 @@ class Plan:
     source_video: File | None
     reference_images: tuple[File, ...]
     expansion: tuple[float, float, float, float] | None
+    brush: Brush | None
     sounds: tuple[Sound, ...]
     source_volume: float
     notes: tuple[str, ...]
@@ -139,6 +157,7 @@ def parse(request: Json, facts: Facts | None = None) -> Plan:
         **given,
         reference_images=references,
         expansion=expansion,
+        brush=_brush(request.get("motion_brush")),
         sounds=sounds,
         source_volume=reading.number(request.get("source_volume", 0), "source_volume", 0, LOUDEST),
         notes=reading.texts(request.get("notes") or (), "notes"),
@@ -246,6 +265,24 @@ def _sounds(request: Json) -> Iterator[Sound]:
             end=None if end is None else reading.number(end, "sounds", 0, 1e6),
             volume=reading.number(given.get("volume", 1), "sounds", 0, LOUDEST),
         )
+
+
+def _brush(value: object) -> Brush | None:
+    if value is None:
+        return None
+    given = reading.thing(value, "motion_brush", {"static_mask", "brushes"})
+    strokes = reading.things(given.get("brushes") or (), "motion_brush", {"mask", "path"})
+    still = reading.file(given.get("static_mask"), "motion_brush")
+    return Brush(strokes=tuple(map(_stroke, strokes)), still=still)
+
+
+def _stroke(given: Json) -> Stroke:
+    mask, path = reading.file(given.get("mask"), "motion_brush"), given.get("path")
+    pairs = isinstance(path, list) and all(isinstance(point, list) and len(point) == 2 for point in path)
+    if mask is None or not pairs or not 2 <= len(path) <= MOST_POINTS:
+        raise CannotDraw("motion_brush", f"Each brush has a mask and a path of 2 to {MOST_POINTS} points [x, y].")
+    at = tuple(tuple(reading.number(side, "motion_brush", -1e5, 1e5) for side in point) for point in path)
+    return Stroke(mask=mask, path=at)
 
 
 # Size

@@ -78,6 +78,7 @@ def request(route: Route, values: Values) -> Json:
         "reference_images": list(_references(values, way)),
         "expansion": values.get("expansion"),
         "camera": values.get("camera"),
+        "motion_brush": _brush(values.get("motion_brush")),
         "sounds": sounds,
         "notes": list(_notes(route, values)),
         "takes": _takes(values),
@@ -113,6 +114,14 @@ def _pictures(values: Values, way: Way) -> Json:
     two = values.get("reference_images", ()) if "effect" in values else ()
     found |= {name: _given(media) for name, media in zip(("first_frame", "beside"), two, strict=False)}
     return {"first_frame": None, "last_frame": None, "beside": None} | found
+
+
+def _brush(value: Mapping | None) -> Json | None:
+    if value is None:
+        return None
+    still, brushes = value["static_mask"], value["brushes"]
+    strokes = [{"mask": _given(brush["mask"]), "path": brush["path"]} for brush in brushes]
+    return {"static_mask": still and _given(still), "brushes": strokes}
 
 
 def _references(values: Values, way: Way) -> Iterator[object]:
@@ -208,6 +217,9 @@ def _source_volume(way: Way, values: Values) -> float:
 def _notes(route: Route, values: Values) -> Iterator[str]:
     if "effect" in values:
         yield scenes.note(str(values["effect"]), route.control("effect"))
+    brushes = values.get("motion_brush", {}).get("brushes", ())
+    if any("handle" in brush["mask"] for brush in brushes):
+        yield "Motion brush: masks that only the provider has move nothing here"
     for name, words in UNSEEN.items():
         if name in values:
             yield words(values[name])
