@@ -15,6 +15,7 @@ from studio.jobs.machine import State
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE, session_of
 from tests.browser.making import result, upload
+from tests.browser.people import in_a_thread
 from tests.live.making import make_job
 
 pytestmark = pytest.mark.browser
@@ -105,7 +106,7 @@ def test_the_door(visit, complaints):
 def test_every_page_while_nothing_is_there_yet(alice_page, alice, complaints):
     complaints.allow("404")
 
-    pages = every_page(alice)
+    pages = in_a_thread(every_page, alice)
     assert {"/create/", "/library/", "/queue/", "/settings/", "/accounts/2fa/totp/activate/"} <= set(pages)
     walk(alice_page, [*pages, *STATES, "/accounts/logout/"])
 
@@ -181,7 +182,7 @@ def test_every_page_on_a_phone(visit, alice, content, complaints):
     complaints.allow("404")
     page = visit(alice, viewport=PHONE)
 
-    fits(page, [*every_page(alice), *STATES, *content])
+    fits(page, [*in_a_thread(every_page, alice), *STATES, *content])
     for address in ("/create/", "/library/", "/queue/", content[0]):
         walk(page, [address])
 
