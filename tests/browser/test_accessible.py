@@ -53,7 +53,8 @@ LEAVING = "accounts/logout/"  #: walked last, by name
 
 
 def _is_page(answer) -> bool:
-    return answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+    """A whole one: some addresses answer with a part of a page, or with data."""
+    return answer.status_code == 200 and not answer.streaming and b"</html>" in answer.content
 
 
 def walk(page, addresses) -> None:
