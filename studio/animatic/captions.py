@@ -93,8 +93,8 @@ def card(plan: Plan, shot: Shot, take: int, frame: Frame) -> Image.Image:
 
 def _notes(plan: Plan, shot: Shot) -> tuple[str, ...]:
     """What the camera does, and what the drawing leaves out."""
-    moves = shot.move is not None and not plan.source_video and plan.kind == "video"
-    return (*([f"Camera: {shot.move.words}"] if moves else []), *plan.notes)[:MOST_NOTES]
+    move = plan.move(shot)
+    return (*([f"Camera: {move.words}"] if move else []), *plan.notes)[:MOST_NOTES]
 
 
 def _note(note: str, size: int, room: int) -> list[str]:

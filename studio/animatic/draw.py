@@ -2,10 +2,11 @@
 
 A film is one `Scene` per shot, prepared when its first frame is asked for:
 
-1. the ground (`grounds.py`): the source clip as it plays; else the first frame in the first shot and a plate in the
-   others, neutral or an echo of the first frame's light, under the motion brush (`brush.py`), the camera's move
-   (`projective.py`) or a slow push-in;
-2. in the last shot, a cross-dissolve to the last frame, which is all there on the very last;
+1. the ground: the source clip as it plays; else the first frame in the first shot and a plate in the others, neutral or
+   an echo of the first frame's light, under the motion brush (`brush.py`), the camera's move (`projective.py`) or a
+   slow push-in (`grounds.py`);
+2. from the first frame to the last in one shot, a morph (`morph.py`); where that fails, and after a cut, a
+   cross-dissolve to the last frame, which is all there on the very last;
 3. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
 """
 
@@ -16,6 +17,7 @@ from PIL import Image
 
 from studio.animatic import brush, captions, footage, pictures, plates
 from studio.animatic.grounds import Ground, Playing, Push, eased
+from studio.animatic.morph import Flow, Morph
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay, Planes, mix
 from studio.animatic.projective import Camera
@@ -35,11 +37,14 @@ class Scene:
         self._last: Planes | None = None
         self._dissolve = self._fade = 0
 
+    def clear(self, fps: Fraction) -> None:
+        """The card fades out before the end."""
+        self._fade = max(1, int(min(FADE_S * fps, self.shot.frames // 4)))
+
     def end_on(self, last: np.ndarray, fps: Fraction) -> None:
-        """Dissolve to this picture, RGB of exactly the film's size; the card fades out before."""
+        """Dissolve to this picture, RGB of exactly the film's size."""
         self._last = Planes.of(last)
         self._dissolve = max(1, int(min(self.shot.frames * DISSOLVE, DISSOLVE_MOST_S * fps)))
-        self._fade = max(1, int(min(FADE_S * fps, self.shot.frames // 4)))
 
     def draw(self, n: int, into: Planes) -> None:
         """Frame `n` of the shot."""
@@ -72,22 +77,37 @@ class Film:
     def _set_up(self, shot: Shot) -> Scene:
         plan = self.plan
         card = self._frame.overlay(captions.card(plan, shot, self.take, self._frame), "card")
-        scene = Scene(shot, self._ground(shot), card, self._over)
+        ground = self._ground(shot)
+        scene = Scene(shot, ground, card, self._over)
         if not self._coming and plan.last_frame:
-            scene.end_on(pictures.cover(_given(plan, "last_frame"), plan.width, plan.height), plan.fps)
+            scene.clear(plan.fps)
+            if not isinstance(ground, Morph):
+                scene.end_on(self._ending(), plan.fps)
         return scene
 
+    def _ending(self) -> np.ndarray:
+        """The last frame, RGB of the film's size."""
+        return pictures.cover(_given(self.plan, "last_frame"), self.plan.width, self.plan.height)
+
     def _ground(self, shot: Shot) -> Ground:
-        plan = self.plan
+        """What moves: a clip, painted regions, one picture into another, the camera; else a push in."""
+        plan, size = self.plan, (self.plan.width, self.plan.height)
         if self._clip:
             return self._playing(shot)
-        size = (plan.width, plan.height)
-        if plan.brush and shot.number == 1 and plan.first_frame and plan.first_frame.is_here:
+        if plan.is_brushed and shot.number == 1:
             masks = brush.Masks(plan.brush, plan.first_frame, size)
-            return brush.Brushed(pictures.cover(self._still(shot), *size), masks, shot.frames)
-        if shot.move:
-            return Camera(pictures.cover(self._still(shot), *size), size, shot.move, shot.frames)
+            return brush.Brushed(pictures.cover(self._first, *size), masks, shot.frames)
+        if plan.morphs and (morph := self._morph(shot)):
+            return morph
+        if move := plan.move(shot):
+            return Camera(pictures.cover(self._still(shot), *size), size, move, shot.frames)
         return Push.over(self._still(shot), size, shot.frames, plan.fps)
+
+    def _morph(self, shot: Shot) -> Morph | None:
+        """None where too little of the one picture is found in the other: then it dissolves."""
+        first, last = pictures.cover(self._first, self.plan.width, self.plan.height), self._ending()
+        flow = Flow(first, last)
+        return Morph(first, last, flow, shot.frames) if flow.is_enough else None
 
     def _playing(self, shot: Shot) -> Ground:
         """The clip, or what follows it: a push-in over its last picture."""

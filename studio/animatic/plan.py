@@ -125,6 +125,22 @@ class Plan:
         return self.frames * self.takes
 
     @property
+    def morphs(self) -> bool:
+        """One shot from a picture to another."""
+        ends = (self.first_frame, self.last_frame)
+        return self.kind == "video" and len(self.shots) == 1 and all(end is not None and end.is_here for end in ends)
+
+    @property
+    def is_brushed(self) -> bool:
+        """Parts of the first shot's picture move."""
+        return self.brush is not None and self.first_frame is not None and self.first_frame.is_here
+
+    def move(self, shot: Shot) -> Move | None:
+        """What the camera does in this shot; None where something else moves, and for the push in."""
+        other = self.source_video or self.morphs or (self.is_brushed and shot.number == 1)
+        return None if other or self.kind == "image" else shot.move
+
+    @property
     def suffix(self) -> str:
         return ".mp4" if self.kind == "video" else ".png"
 
