@@ -138,8 +138,8 @@ class Client:
         if not provider.origins:
             return await through.send(request)
         key = await self._key(provider)
-        response = await through.send(provider.sign(request, key, clock.now()))
-        return without(key, response, request)
+        signed = provider.sign(request, key, clock.now())
+        return without(key, signed, await through.send(signed), request)
 
     async def _key(self, provider: Provider) -> Key:
         key = await self._keys(provider.slug, self._account) if self._keys else None

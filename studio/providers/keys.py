@@ -11,6 +11,9 @@ from typing import NoReturn
 import httpx
 
 SHOWN = 4
+SHORTEST = 6
+"""What is shorter is no key, and would blot out words."""
+
 HIDDEN = "[key]"
 
 
@@ -66,9 +69,10 @@ def signed(request: httpx.Request, authorization: str) -> httpx.Request:
     )
 
 
-def without(key: Key, response: httpx.Response, request: httpx.Request) -> httpx.Response:
+def without(key: Key, sent: httpx.Request, response: httpx.Response, request: httpx.Request) -> httpx.Response:
     """The same answer, belonging to the unsigned request, and with the key blotted out wherever it is echoed."""
-    secrets = [secret.encode() for secret in key.secrets()]
+    shown = sent.headers.get("authorization", "").rpartition(" ")[2]
+    secrets = [secret.encode() for secret in (*key.secrets(), shown) if len(secret) >= SHORTEST]
     headers = [(name, value) for name, value in response.headers.raw if name.lower() not in UNPACKED]
     return httpx.Response(
         response.status_code,

@@ -73,6 +73,7 @@ def understood(record: Record) -> object:
         method=record.method,
         url=record.url,
         endpoint=record.endpoint,
+        waits=record.method == "GET",
     )
     calls = {
         "submit": lambda: provider.parse_submit(record.response),

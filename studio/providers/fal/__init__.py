@@ -1,22 +1,31 @@
 """fal: one queue, one endpoint per model and task, the model's own inputs as flat JSON. https://fal.ai/docs
 
-Jobs are composed and quoted here. Files go through fal's storage first: an upload is announced, its bytes are put where
-the answer says, and the input names where they are then. Recordings that a model speaks with become voices before it.
+Jobs are composed here, and their answers understood. Files go through fal's storage first: an upload is announced, its
+bytes are put where the answer says, and the input names where they are then. Recordings that a model speaks with become
+voices before it.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+import httpx
 
 from studio.catalog.mentions import spoken
 from studio.catalog.recipe import media_values
 from studio.catalog.schema import Route
-from studio.providers.base import Provider, Step, Values, announced, answer, file
+from studio.providers.base import Promise, Provider, Step, Ticket, Update, Values, announced, answer, file
 from studio.providers.errors import Unsupported
+from studio.providers.fal import answers
+from studio.providers.fal.answers import QUEUE
 from studio.providers.fal.payload import KNOWN, body, endpoint_of, mention
 from studio.providers.fal.voices import with_voices
+from studio.providers.keys import Key
 
-QUEUE = "https://queue.fal.run/"
 STORAGE = "https://rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3"
 STEPS_OF_AN_UPLOAD = 2
+
+PROMISE = Promise(cancel=True)
+"""Of every endpoint: a request can be asked to stop; it has no id of ours, and sent twice it is carried out twice."""
 
 
 class Fal(Provider):
@@ -24,6 +33,14 @@ class Fal(Provider):
 
     slug = "fal"
     name = "fal"
+    origins = ("https://queue.fal.run", "https://rest.fal.ai")
+
+    def promise(self, endpoint: str) -> Promise:
+        """The same for every endpoint: it is the queue that promises."""
+        return PROMISE
+
+    def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
+        return f"Key {key['key']}"
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         if unknown := set(values) - KNOWN:
@@ -41,6 +58,33 @@ class Fal(Provider):
             purpose="submit", method="POST", url=QUEUE + endpoint, json=body(route, ready, named), endpoint=endpoint
         )
         return (*uploads, *voices, submit)
+
+    # Answers
+
+    def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
+        return answers.stored(step, response)
+
+    def parse_submit(self, response: httpx.Response) -> Ticket:
+        return answers.ticket_of(response)
+
+    def build_status(self, ticket: Ticket) -> httpx.Request:
+        url = httpx.URL(answers.address_of(ticket, "status_url")).copy_merge_params({"logs": "1"})
+        return httpx.Request("GET", url)
+
+    def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
+        return answers.update_of(response)
+
+    def build_result(self, ticket: Ticket, update: Update) -> httpx.Request:
+        return httpx.Request("GET", answers.address_of(ticket, "response_url"))
+
+    def parse_result(self, response: httpx.Response, ticket: Ticket, update: Update) -> Update:
+        return answers.result_of(response)
+
+    def build_cancel(self, ticket: Ticket) -> httpx.Request:
+        return httpx.Request("PUT", answers.address_of(ticket, "cancel_url"))
+
+    def parse_cancel(self, response: httpx.Response) -> Update:
+        return answers.stopping(response)
 
 
 def upload(place: int, media: Mapping[str, object]) -> Iterator[Step]:

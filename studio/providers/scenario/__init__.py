@@ -1,19 +1,31 @@
 """Scenario: one address per model, the model's own inputs as flat JSON. https://docs.scenario.com
 
-Jobs are composed and quoted here. Files become assets of Scenario's first: an upload is announced, its bytes are put
-where the answer says, it is completed, and asked after until it has become an asset.
+Jobs are composed here, and their answers understood. Files become assets of Scenario's first: an upload is announced,
+its bytes are put where the answer says, it is completed, and asked after until it has become an asset.
 """
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import quote
+
+import httpx
 
 from studio.catalog.recipe import media_values
 from studio.catalog.schema import Route
-from studio.providers.base import Blank, Provider, Step, Values, announced, answer, file
+from studio.providers.base import Blank, Promise, Provider, Step, Ticket, Update, Values, announced, answer, file
 from studio.providers.errors import Unsupported
+from studio.providers.keys import Key
+from studio.providers.scenario import answers
 from studio.providers.scenario.payload import PLACES, body, model_of
 
 URL = "https://api.cloud.scenario.com/v1"
 STEPS_OF_AN_UPLOAD = 4
+
+PROMISE = Promise(cancel=True)
+"""Of every model: a job can be asked to stop, which Scenario may decline; it has no id of ours, and sent twice it is
+carried out twice."""
 
 
 class Scenario(Provider):
@@ -21,6 +33,15 @@ class Scenario(Provider):
 
     slug = "scenario"
     name = "Scenario"
+    origins = ("https://api.cloud.scenario.com",)
+
+    def promise(self, endpoint: str) -> Promise:
+        """The same for every model: it is the jobs that promise."""
+        return PROMISE
+
+    def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
+        pair = f"{key['key']}:{key['secret']}"
+        return f"Basic {b64encode(pair.encode()).decode()}"
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         if unknown := set(values) - set(PLACES):
@@ -34,6 +55,33 @@ class Scenario(Provider):
 
         address = f"{URL}/generate/custom/{model_of(route, values)}"
         return (*uploads, Step(purpose="submit", method="POST", url=address, json=body(route, values, named)))
+
+    # Answers
+
+    def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
+        return answers.uploaded(step, response)
+
+    def parse_submit(self, response: httpx.Response) -> Ticket:
+        return answers.ticket_of(response)
+
+    def build_status(self, ticket: Ticket) -> httpx.Request:
+        return httpx.Request("GET", f"{URL}/jobs/{quote(ticket.id, safe='')}")
+
+    def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
+        return answers.update_of(response)
+
+    def build_result(self, ticket: Ticket, update: Update) -> httpx.Request | None:
+        ids = update.answer.get("asset_ids")
+        return httpx.Request("POST", f"{URL}/assets/get-bulk", json={"assetIds": ids}) if ids else None
+
+    def parse_result(self, response: httpx.Response, ticket: Ticket, update: Update) -> Update:
+        return replace(update, outputs=answers.result_of(response, update.answer.get("asset_ids", [])))
+
+    def build_cancel(self, ticket: Ticket) -> httpx.Request:
+        return httpx.Request("POST", f"{URL}/jobs/{quote(ticket.id, safe='')}/action", json={"action": "cancel"})
+
+    def parse_cancel(self, response: httpx.Response) -> Update:
+        return answers.stopped(response)
 
 
 def upload(place: int, media: Mapping[str, object]) -> Iterator[Step]:
