@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from studio.animatic import pictures, typeset
+from studio.animatic import lexicon, pictures, typeset
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay
 
@@ -94,7 +94,9 @@ def card(plan: Plan, shot: Shot, take: int, frame: Frame) -> Image.Image:
 def _notes(plan: Plan, shot: Shot) -> tuple[str, ...]:
     """What the camera does, and what the drawing leaves out."""
     move = plan.move(shot)
-    return (*([f"Camera: {move.words}"] if move else []), *plan.notes)[:MOST_NOTES]
+    plate = None if plan.source_video or plan.first_frame else lexicon.read(shot.prompt)
+    words = [f"Plate of the words: {', '.join(plate.words)}"] if plate else []
+    return (*words, *([f"Camera: {move.words}"] if move else []), *plan.notes)[:MOST_NOTES]
 
 
 def _note(note: str, size: int, room: int) -> list[str]:

@@ -2,9 +2,9 @@
 
 A film is one `Scene` per shot, prepared when its first frame is asked for:
 
-1. the ground: the source clip as it plays; else the first frame in the first shot and a plate in the others, neutral or
-   an echo of the first frame's light, under the motion brush (`brush.py`), the camera's move (`projective.py`) or a
-   slow push-in (`grounds.py`);
+1. the ground: the source clip as it plays; else the first frame in the first shot and an echo of its light in the
+   others; else a plate of the prompt's words (`composed.py`), or a neutral one. It is under the motion brush
+   (`brush.py`), the camera's move (`projective.py`) or a slow push-in (`grounds.py`);
 2. from the first frame to the last in one shot, a morph (`morph.py`); where that fails, and after a cut, a
    cross-dissolve to the last frame, which is all there on the very last;
 3. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
@@ -15,7 +15,7 @@ from fractions import Fraction
 import numpy as np
 from PIL import Image
 
-from studio.animatic import brush, captions, footage, pictures, plates
+from studio.animatic import brush, captions, composed, footage, lexicon, pictures, plates
 from studio.animatic.grounds import Ground, Playing, Push, eased
 from studio.animatic.morph import Flow, Morph
 from studio.animatic.plan import Plan, Shot
@@ -120,7 +120,7 @@ class Film:
         """RGB of any size."""
         size = (self.plan.width, self.plan.height)
         if self._first is None:
-            return plates.neutral(*size, shot.number - 1)
+            return _plate(shot.prompt, *size, shot.number - 1)
         return self._first if shot.number == 1 else plates.echo(self._first, *size, shot.number)
 
 
@@ -141,10 +141,16 @@ def _still_ground(plan: Plan, take: int) -> np.ndarray:
     """RGB of the plan's size."""
     ground = _first(plan)
     if ground is None:
-        return plates.neutral(plan.width, plan.height, take)
+        return _plate(plan.shots[0].prompt, plan.width, plan.height, take)
     if plan.expansion:
         return pictures.expanded(ground, plan.width, plan.height, plan.expansion)
     return pictures.cover(ground, plan.width, plan.height)
+
+
+def _plate(prompt: str, width: int, height: int, turn: int) -> np.ndarray:
+    """Of what the words give; where they give nothing, a neutral one. RGB of this size."""
+    found = lexicon.read(prompt)
+    return composed.plate(found, width, height, turn) if found else plates.neutral(width, height, turn)
 
 
 def _over(plan: Plan, frame: captions.Frame) -> list[Overlay]:

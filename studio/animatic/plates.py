@@ -1,4 +1,7 @@
-"""What stands where no picture was given: a neutral plate, plainly a placeholder, never a guess at the picture."""
+"""What stands where no picture was given: a neutral plate, plainly a placeholder, never a guess at the picture.
+
+Where a prompt's words give light and colours, `composed.py` makes one of those.
+"""
 
 import cv2
 import numpy as np
@@ -14,7 +17,7 @@ GUIDE = 22  # how much brighter the guides are
 
 def neutral(width: int, height: int, turn: int) -> np.ndarray:
     """RGB (height, width, 3): grey, darker to the corners, with guides. `turn` counts the shots."""
-    grey = _guided(TONES[turn % len(TONES)] * _vignette(width, height)[:, :, None])
+    grey = guided(TONES[turn % len(TONES)] * vignette(width, height)[:, :, None])
     return np.repeat(grey, 3, axis=2)
 
 
@@ -24,7 +27,7 @@ def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
     small = cv2.resize(picture, (ECHO_PX, max(1, ECHO_PX * height // width)), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small[:, :: 1 if turn % 2 else -1], (0, 0), 2)
     wide = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    return _guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * _vignette(width, height)[:, :, None])
+    return guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * vignette(width, height)[:, :, None])
 
 
 def hatched(width: int, height: int) -> np.ndarray:
@@ -35,14 +38,14 @@ def hatched(width: int, height: int) -> np.ndarray:
     return np.repeat(grey[:, :, None], 3, axis=2)
 
 
-def _vignette(width: int, height: int) -> np.ndarray:
+def vignette(width: int, height: int) -> np.ndarray:
     """1 in the middle, EDGE in the corners, (height, width) float32."""
     x = np.linspace(-1, 1, width, dtype=np.float32)
     y = np.linspace(-1, 1, height, dtype=np.float32)
     return 1 - (1 - EDGE) / 2 * (x[None, :] ** 2 + y[:, None] ** 2)
 
 
-def _guided(light: np.ndarray) -> np.ndarray:
+def guided(light: np.ndarray) -> np.ndarray:
     """Thirds as thin lines and a cross in the middle: they show the move and help to judge the framing.
 
     From (height, width, channels) float32 to uint8.
