@@ -7,7 +7,8 @@ A film is one `Scene` per shot, prepared when its first frame is asked for:
    (`brush.py`), the camera's move (`projective.py`) or a slow push-in (`grounds.py`);
 2. from the first frame to the last in one shot, a morph (`morph.py`); where that fails, and after a cut, a
    cross-dissolve to the last frame, which is all there on the very last;
-3. over it the mark, the references, the shot's card. The card leaves before the last frame stands.
+3. over it the meters of who speaks (`mouths.py`), the mark, the references, the shot's card. The card leaves before the
+   last frame stands.
 """
 
 from fractions import Fraction
@@ -15,9 +16,10 @@ from fractions import Fraction
 import numpy as np
 from PIL import Image
 
-from studio.animatic import brush, captions, composed, footage, lexicon, pictures, plates
+from studio.animatic import brush, captions, composed, footage, lexicon, pictures, plates, sound
 from studio.animatic.grounds import Ground, Playing, Push, eased
 from studio.animatic.morph import Flow, Morph
+from studio.animatic.mouths import Mouths
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay, Planes, mix
 from studio.animatic.projective import Camera
@@ -46,9 +48,11 @@ class Scene:
         self._last = Planes.of(last)
         self._dissolve = max(1, int(min(self.shot.frames * DISSOLVE, DISSOLVE_MOST_S * fps)))
 
-    def draw(self, n: int, into: Planes) -> None:
+    def draw(self, n: int, into: Planes, mouths: Mouths | None = None) -> None:
         """Frame `n` of the shot."""
         self._ground.draw(n, into)
+        if mouths:
+            mouths.draw(self.shot.start + n, into)
         left = self.shot.frames - 1 - n
         if left < self._dissolve:
             mix(into, self._last, eased(1 - left / self._dissolve), into)
@@ -65,6 +69,7 @@ class Film:
         self._frame = captions.Frame(plan.width, plan.height)
         self._first = _first(plan)
         self._clip = _clip(plan)
+        self._mouths = _mouths(plan)
         self._over = _over(plan, self._frame)
         self._coming = list(plan.shots)
         self._scene: Scene | None = None
@@ -72,7 +77,7 @@ class Film:
     def draw(self, n: int, into: Planes) -> None:
         while self._scene is None or n >= self._scene.shot.end:
             self._scene = self._set_up(self._coming.pop(0))
-        self._scene.draw(n - self._scene.shot.start, into)
+        self._scene.draw(n - self._scene.shot.start, into, self._mouths)
 
     def _set_up(self, shot: Shot) -> Scene:
         plan = self.plan
@@ -171,6 +176,12 @@ def _first(plan: Plan) -> np.ndarray | None:
 def _clip(plan: Plan) -> footage.Clip | None:
     source = plan.source_video
     return footage.Clip(source, "source_video", (plan.width, plan.height)) if source else None
+
+
+def _mouths(plan: Plan) -> Mouths | None:
+    heard = [each for each in plan.sounds if each.file.is_here] if plan.mouths else []
+    levels = [sound.levels(each, plan.fps, plan.frames) for each in heard]
+    return Mouths(levels, (plan.width, plan.height), plan.fps) if levels else None
 
 
 def _given(plan: Plan, field: str) -> np.ndarray | None:

@@ -90,7 +90,8 @@ class Plan:
 
     The clip `source_video` plays from the first frame on, as loud as `source_volume`, and its last frame is held where
     the film goes on after it. `beside` stands right of the first frame, `expansion` are shares of the picture's sides
-    that are added around it (up, down, left, right), `notes` say what the drawing leaves out.
+    that are added around it (up, down, left, right), `notes` say what the drawing leaves out. `mouths`: each of the
+    sounds has a meter on a face.
     """
 
     kind: str
@@ -107,6 +108,7 @@ class Plan:
     brush: Brush | None
     sounds: tuple[Sound, ...]
     source_volume: float
+    mouths: bool
     notes: tuple[str, ...]
     takes: int
     sound: bool
@@ -176,6 +178,7 @@ def parse(request: Json, facts: Facts | None = None) -> Plan:
         brush=_brush(request.get("motion_brush")),
         sounds=sounds,
         source_volume=reading.number(request.get("source_volume", 0), "source_volume", 0, LOUDEST),
+        mouths=bool(request.get("mouths")),
         notes=reading.texts(request.get("notes") or (), "notes"),
         takes=reading.whole(request.get("takes", 1), "takes", 1, MOST_TAKES),
         sound=kind == "video" and bool(request.get("sound")),

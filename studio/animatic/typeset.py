@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from pathlib import Path
 
-from PIL import ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont
 
 FOLDER = Path(__file__).parent / "fonts"
 FILES = {
@@ -76,6 +76,15 @@ def draw(on: ImageDraw.ImageDraw, at: tuple[float, float], text: str, style: tup
     for face, piece in runs(text, *style):
         on.text((round(x), y), piece, font=face, fill=fill, anchor="ls")
         x += face.getlength(piece)
+
+
+def label(text: str, size: int) -> Image.Image:
+    """One line on a small dark panel, RGBA, sides even."""
+    pad, style = round(size * 0.5), ("regular", size)
+    sides = (round(width(text, *style)) + 2 * pad + 1 & ~1, round(size * 0.8) + 2 * pad + 1 & ~1)
+    picture = Image.new("RGBA", sides, (13, 13, 13, 176))
+    draw(ImageDraw.Draw(picture), (pad, pad + size * 0.76), text, style, (245, 245, 245, 255))
+    return picture
 
 
 def lines(text: str, style: tuple[str, int], most_px: int) -> Iterator[str]:

@@ -80,6 +80,7 @@ def request(route: Route, values: Values) -> Json:
         "camera": values.get("camera"),
         "motion_brush": _brush(values.get("motion_brush")),
         "sounds": sounds,
+        "mouths": route.task in SPOKEN,
         "notes": list(_notes(route, values)),
         "takes": _takes(values),
         "sound": bool(values.get("sound") or sounds or volume or route.task in WITH_SOUND),
@@ -91,6 +92,10 @@ def request(route: Route, values: Values) -> Json:
 
 WITH_SOUND = {"video-to-audio", "lip-sync", "avatar"}
 """The tasks whose result always has a sound track."""
+
+
+SPOKEN = {"lip-sync", "avatar"}
+"""The tasks in which somebody on screen speaks."""
 
 
 def _way(task: str, values: Values) -> Way:
