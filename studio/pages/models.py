@@ -78,7 +78,7 @@ def _searchable(slug: str) -> str:
     """Name, family, and what the model can do, in the words of the page, a space before each."""
     model = get(slug)
     able = frozenset().union(*(can(slug, route.task, route.provider) for route in model.routes))
-    words = [model.name, slug, model.family, model.blurb, model.search]
+    words = [model.name, slug, model.family, model.search]
     words += [BY_SLUG[each].title for each in able] + [TASKS[task].title for task in model.tasks]
     return " ".join(["", *words, *(PROVIDERS[route.provider] for route in model.routes)]).casefold()
 
