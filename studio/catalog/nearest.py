@@ -1,21 +1,30 @@
 """The nearest thing that works: what a refusal points to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from studio.catalog.animatic import ENDPOINT
+from studio.catalog.problems import Lookup, Values
 from studio.catalog.registry import MODELS, get
 from studio.catalog.schema import Model, Route
 from studio.catalog.tasks import PROVIDERS, TASKS
 
+_PLACES = {model.slug: place for place, model in enumerate(MODELS)}
+
 
 def takers(value: str, *, model: str, task: str, provider: str) -> Iterator[tuple[Model, Route]]:
-    """Routes that take a value, nearest first: the same model, then its family, then any; the same provider first."""
+    """Routes that take a value, nearest first: the same model, then its family, then any; the same provider first.
+
+    Beyond the family, a generation that is near comes before one that is far, and one in service before a retired one.
+    """
     here = get(model)
     family = here.family if here else ""
 
-    def distance(pair: tuple[Model, Route]) -> tuple[bool, bool, bool, bool]:
+    def distance(pair: tuple[Model, Route]) -> tuple[bool | int, ...]:
         found, route = pair
-        return (found.slug != model, found.family != family, route.task != task, route.provider != provider)
+        steps = abs(_PLACES[found.slug] - _PLACES[model]) if here and found.family != family else 0
+        ended = bool(steps and route.retired)
+        return found.slug != model, found.family != family, route.provider != provider, ended, steps
 
     pairs = [(m, r) for m in MODELS for r in m.routes if value in r.values and r.composable and r.endpoint != ENDPOINT]
     yield from sorted((pair for pair in pairs if pair[1].task == task), key=distance)
@@ -38,3 +47,49 @@ def routes_words(model: Model) -> str:
     for route in model.routes:
         by_task.setdefault(TASKS[route.task].title.lower(), []).append(PROVIDERS[route.provider])
     return "; ".join(f"{task} through {', '.join(names)}" for task, names in by_task.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A route that takes what another one refuses, by its slugs, and what the way there is called."""
+
+    model: str
+    task: str
+    provider: str
+    words: str
+
+
+Offered = Callable[[Model, Route], bool]
+
+
+def target(
+    control: str, values: Values, here: tuple[str, str, str], media: Lookup | None = None, *, offered: Offered
+) -> Target | None:
+    """The nearest of the `offered` routes that takes the values of `control` as they are, beside those it knows of the
+    others. `here` is the model, the task and the provider that refuse them. None where no route does.
+    """
+    model, task, provider = here
+    for found, route in takers(control, model=model, task=task, provider=provider):
+        is_here = (found.slug, route.task, route.provider) == here
+        if not is_here and offered(found, route) and _accepts(route, control, values, media):
+            return Target(found.slug, route.task, route.provider, _way_words(found, route, here))
+    return None
+
+
+def _accepts(route: Route, value: str, values: Values, media: Lookup | None) -> bool:
+    """Whether neither the control of that value nor a rule has anything against it."""
+    known = {name: given for name, given in values.items() if name in route.values}
+    control = route.control(value)
+    if any(control.problems(known, media)):
+        return False
+    broken = (rule.problem(known) for rule in route.rules)
+    return not any(problem and problem.field in control.values for problem in broken)
+
+
+def _way_words(found: Model, route: Route, here: tuple[str, str, str]) -> str:
+    """`Kling 1.5 Pro through Kling`, `Runware`, `Kling O1 Pro, edit video`: as much as is new."""
+    model, task, provider = here
+    words = [found.name] if found.slug != model or route.task != task else []
+    words += [f"for {TASKS[route.task].title.lower()}"] if route.task != task else []
+    words += [f"through {PROVIDERS[route.provider]}"] if route.provider != provider or found.slug == model else []
+    return " ".join(words)
