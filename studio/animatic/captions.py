@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageDraw
 
-from studio.animatic import lexicon, pictures, typeset
+from studio.animatic import lexicon, looks, pictures, typeset
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay
 
@@ -96,6 +96,9 @@ def _notes(plan: Plan, shot: Shot) -> tuple[str, ...]:
     move = plan.move(shot)
     plate = None if plan.source_video or plan.first_frame else lexicon.read(shot.prompt)
     words = [f"Plate of the words: {', '.join(plate.words)}"] if plate else []
+    if plan.restyled:
+        look = looks.named(shot.prompt)
+        words = [f"Filter: {look.name}, by its name in the prompt" if look else "Filter: none is named in the prompt"]
     return (*words, *([f"Camera: {move.words}"] if move else []), *plan.notes)[:MOST_NOTES]
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 import numpy as np
 from PIL import Image
 
-from studio.animatic import brush, captions, composed, footage, lexicon, pictures, plates, sound
+from studio.animatic import brush, captions, composed, footage, lexicon, looks, pictures, plates, sound
 from studio.animatic.grounds import Ground, Playing, Push, eased
 from studio.animatic.morph import Flow, Morph
 from studio.animatic.mouths import Mouths
@@ -149,7 +149,9 @@ def _still_ground(plan: Plan, take: int) -> np.ndarray:
         return _plate(plan.shots[0].prompt, plan.width, plan.height, take)
     if plan.expansion:
         return pictures.expanded(ground, plan.width, plan.height, plan.expansion)
-    return pictures.cover(ground, plan.width, plan.height)
+    fitted = pictures.cover(ground, plan.width, plan.height)
+    look = looks.named(plan.shots[0].prompt) if plan.restyled and plan.first_frame.is_here else None
+    return look.draw(fitted) if look else fitted
 
 
 def _plate(prompt: str, width: int, height: int, turn: int) -> np.ndarray:

@@ -4,18 +4,14 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol
 
-from studio.animatic import moves, reading
+from studio.animatic import moves, reading, sizes
 from studio.animatic.moves import Move
-from studio.animatic.reading import CannotDraw, File
+from studio.animatic.reading import CannotDraw, Facts, File
 
 Json = dict
 
 KINDS = ("video", "image")
-SMALLEST_PX = 64
-LARGEST_PX = {"video": 4096, "image": 8192}
-MOST_PIXELS = 40_000_000
 MOST_FPS = 60
 LONGEST_S = 600
 MOST_SHOTS = 50
@@ -27,19 +23,6 @@ PROVISIONAL_S = 5
 """The length of a clip that nobody has looked at yet, and of one that only its provider has."""
 
 ABOUT = "An animatic: a preview of timing and framing, drawn locally. Not a generation."
-
-
-class Facts(Protocol):
-    """What only opening a file tells. Each raises CannotDraw with the field."""
-
-    def size(self, file: File, field: str) -> tuple[int, int]:
-        """Width and height as one sees it, in pixels."""
-
-    def seconds(self, file: File, field: str) -> Fraction:
-        """The length of a clip or sound."""
-
-    def rate(self, file: File, field: str) -> Fraction:
-        """Frames a second of a clip."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +74,7 @@ class Plan:
     The clip `source_video` plays from the first frame on, as loud as `source_volume`, and its last frame is held where
     the film goes on after it. `beside` stands right of the first frame, `expansion` are shares of the picture's sides
     that are added around it (up, down, left, right), `notes` say what the drawing leaves out. `mouths`: each of the
-    sounds has a meter on a face.
+    sounds has a meter on a face; `restyled`: a still gets the filter that its words name.
     """
 
     kind: str
@@ -109,6 +92,7 @@ class Plan:
     sounds: tuple[Sound, ...]
     source_volume: float
     mouths: bool
+    restyled: bool
     notes: tuple[str, ...]
     takes: int
     sound: bool
@@ -160,11 +144,11 @@ def parse(request: Json, facts: Facts | None = None) -> Plan:
     if not isinstance(request, dict):
         raise CannotDraw("request", "A request is a JSON object.")
     kind = reading.one_of(request, "kind", KINDS)
-    given = {name: reading.file(request.get(name), name) for name in ("source_video", *PICTURES)}
+    given = {name: reading.file(request.get(name), name) for name in sizes.DECIDE}
     references = reading.files(request.get("reference_images") or (), "reference_images", MOST_REFERENCES)
     sounds = tuple(_sounds(request))
-    expansion = _expansion(request.get("expansion"))
-    width, height = _size(request, kind, _Deciding(given, references, expansion, facts))
+    expansion = sizes.expansion(request.get("expansion"))
+    width, height = sizes.size(request, kind, sizes.Deciding(given, references, expansion, facts))
     fps = _fps(request, given["source_video"], facts) if kind == "video" else Fraction(1)
     return Plan(
         kind=kind,
@@ -179,6 +163,7 @@ def parse(request: Json, facts: Facts | None = None) -> Plan:
         sounds=sounds,
         source_volume=reading.number(request.get("source_volume", 0), "source_volume", 0, LOUDEST),
         mouths=bool(request.get("mouths")),
+        restyled=bool(request.get("restyled")),
         notes=reading.texts(request.get("notes") or (), "notes"),
         takes=reading.whole(request.get("takes", 1), "takes", 1, MOST_TAKES),
         sound=kind == "video" and bool(request.get("sound")),
@@ -186,9 +171,6 @@ def parse(request: Json, facts: Facts | None = None) -> Plan:
         model=reading.text(request.get("model"), "model"),
         task=reading.text(request.get("task"), "task"),
     )
-
-
-PICTURES = ("first_frame", "last_frame", "beside")
 
 
 # Times
@@ -302,87 +284,3 @@ def _stroke(given: Json) -> Stroke:
         raise CannotDraw("motion_brush", f"Each brush has a mask and a path of 2 to {MOST_POINTS} points [x, y].")
     at = tuple(tuple(reading.number(side, "motion_brush", -1e5, 1e5) for side in point) for point in path)
     return Stroke(mask=mask, path=at)
-
-
-# Size
-
-
-@dataclass(frozen=True, slots=True)
-class _Deciding:
-    """What decides a size that the request leaves open."""
-
-    given: dict[str, File | None]
-    references: tuple[File, ...]
-    expansion: tuple[float, float, float, float] | None
-    facts: Facts | None
-
-    def size(self) -> tuple[float, float] | None:
-        """Of the first given picture that is here, with its expansion; None where none is, or nobody may look."""
-        for name in ("source_video", *PICTURES):
-            if (file := self.given[name]) and file.is_here and self.facts:
-                return self._grown(*self.facts.size(file, name))
-        here = (file for file in self.references if file.is_here and self.facts)
-        return next((self.facts.size(file, "reference_images") for file in here), None)
-
-    def _grown(self, width: int, height: int) -> tuple[float, float]:
-        up, down, left, right = self.expansion or (0, 0, 0, 0)
-        return width * (1 + left + right), height * (1 + up + down)
-
-
-def _size(request: Json, kind: str, deciding: _Deciding) -> tuple[int, int]:
-    """As given; else the one of `sizes` that has the shape of what decides; else its shape with a side of
-    `short_side`; else its very size, where all three are open."""
-    if request.get("width") is not None or request.get("height") is not None:
-        return _pair(request.get("width"), request.get("height"), kind)
-    sizes, short = request.get("sizes"), request.get("short_side")
-    if not sizes and short is None and not _has_pictures(deciding):
-        return _pair(None, None, kind)
-    if sizes:
-        return _nearest(sizes, kind, deciding)
-    across, down = deciding.size() or (1280.0, 720.0)
-    scale = 1.0 if short is None else _side(short, "short_side", kind) / min(across, down)
-    return _pair(*_possible(across * scale, down * scale, kind), kind)
-
-
-def _nearest(sizes: object, kind: str, deciding: _Deciding) -> tuple[int, int]:
-    if not isinstance(sizes, list) or not all(isinstance(size, list) and len(size) == 2 for size in sizes):
-        raise CannotDraw("sizes", "Sizes are a list of [width, height].")
-    pairs = [_pair(width, height, kind) for width, height in sizes]
-    if (wanted := deciding.size()) is None:
-        return pairs[0]
-    shape = math.log(wanted[0] / wanted[1])
-    return min(pairs, key=lambda pair: abs(math.log(pair[0] / pair[1]) - shape))
-
-
-def _has_pictures(deciding: _Deciding) -> bool:
-    return bool(deciding.references) or any(deciding.given.values())
-
-
-def _possible(width: float, height: float, kind: str) -> tuple[int, int]:
-    """The same shape within what can be drawn; even sides for a film."""
-    scale = min(1.0, LARGEST_PX[kind] / max(width, height), math.sqrt(MOST_PIXELS / (width * height)))
-    step = 2 if kind == "video" else 1
-    sides = (step * math.floor(side * scale / step + 0.5) for side in (width, height))
-    return tuple(max(SMALLEST_PX, min(side, LARGEST_PX[kind])) for side in sides)
-
-
-def _pair(width: object, height: object, kind: str) -> tuple[int, int]:
-    across, down = _side(width, "width", kind), _side(height, "height", kind)
-    if across * down > MOST_PIXELS:
-        raise CannotDraw("width", f"{across} x {down} pixels were asked for; up to {MOST_PIXELS:,} can be drawn.")
-    return across, down
-
-
-def _side(value: object, name: str, kind: str) -> int:
-    pixels = reading.whole(value, name, SMALLEST_PX, LARGEST_PX[kind])
-    if kind == "video" and pixels % 2:
-        raise CannotDraw(name, f"The {name} is {pixels}; H.264 needs an even number of pixels. Use {pixels - 1}.")
-    return pixels
-
-
-def _expansion(value: object) -> tuple[float, float, float, float] | None:
-    """Shares of the side."""
-    if value is None:
-        return None
-    sides = reading.thing(value, "expansion", {"up", "down", "left", "right"})
-    return tuple(reading.number(sides.get(side, 0), "expansion", 0, 2) for side in ("up", "down", "left", "right"))

@@ -2,7 +2,9 @@
 
 import math
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 Json = dict
 
@@ -30,6 +32,19 @@ class File:
     @property
     def is_here(self) -> bool:
         return self.path is not None
+
+
+class Facts(Protocol):
+    """What only opening a file tells. Each raises CannotDraw with the field."""
+
+    def size(self, file: File, field: str) -> tuple[int, int]:
+        """Width and height as one sees it, in pixels."""
+
+    def seconds(self, file: File, field: str) -> Fraction:
+        """The length of a clip or sound."""
+
+    def rate(self, file: File, field: str) -> Fraction:
+        """Frames a second of a clip."""
 
 
 def file(value: object, name: str) -> File | None:

@@ -81,6 +81,7 @@ def request(route: Route, values: Values) -> Json:
         "motion_brush": _brush(values.get("motion_brush")),
         "sounds": sounds,
         "mouths": route.task in SPOKEN,
+        "restyled": route.task in RESTYLED and "input_image" in values,
         "notes": list(_notes(route, values)),
         "takes": _takes(values),
         "sound": bool(values.get("sound") or sounds or volume or route.task in WITH_SOUND),
@@ -96,6 +97,10 @@ WITH_SOUND = {"video-to-audio", "lip-sync", "avatar"}
 
 SPOKEN = {"lip-sync", "avatar"}
 """The tasks in which somebody on screen speaks."""
+
+
+RESTYLED = {"restyle", "image-to-image"}
+"""The tasks that make another picture of one: the drawing has a filter, if the prompt names one."""
 
 
 def _way(task: str, values: Values) -> Way:
