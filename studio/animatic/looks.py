@@ -1,6 +1,7 @@
 """Filters with a name: what a prompt's word for a style does to the given picture, simply. Never a generation.
 
-Each takes and gives RGB (height, width, 3) uint8 and is sized by the picture, so that a large one looks like a small one.
+Each takes and gives RGB (height, width, 3) uint8 and is sized by the picture, so that a large one looks like a
+small one.
 """
 
 import re

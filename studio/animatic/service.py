@@ -14,8 +14,8 @@ A request, of which `plan.py` reads all but the id:
     {"id", "kind": "video" | "image", "width", "height", "fps": 24 | "30000/1001", "shots": [{"prompt", "duration"}],
      "first_frame", "last_frame", "beside", "source_video", "reference_images": [file], "expansion",
      "camera": {"preset", "axes"}, "motion_brush": {"static_mask", "brushes": [{"mask", "path": [[x, y], …]}]},
-     "sounds": [{"file", "at", "from", "to", "volume"}], "source_volume", "mouths", "restyled", "notes": ["…"], "takes", "sound",
-     "title", "model", "task"}
+     "sounds": [{"file", "at", "from", "to", "volume"}], "source_volume", "mouths", "restyled",
+     "notes": ["…"], "takes", "sound", "title", "model", "task"}
 
 A file is an absolute path, {"clip": path} among pictures, or {"handle": words} for what only a provider has. Where
 `width` and `height` are null the pictures decide: among "sizes" [[width, height], …], else their shape with a side of

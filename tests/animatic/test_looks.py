@@ -70,9 +70,9 @@ def test_a_restyled_still_has_its_filter_and_says_so(tmp_path):
 
     with Image.open(tmp_path / answer["outputs"][0]) as still:
         drawn = np.asarray(still)[60:150]
+    expected = looks.ink(looking.cover(FIRST, 360, 240))[60:150]
     assert (
-        np.array_equal(drawn, looks.ink(looking.cover(FIRST, 360, 240))[60:150])
-        or looking.ssim(looking.grey(drawn), looking.grey(looks.ink(looking.cover(FIRST, 360, 240))[60:150])) > 0.6
-    )
+        looking.ssim(looking.grey(drawn), looking.grey(expected)) > 0.6
+    )  # the picture was resampled from another size
     plan = parse(wanted)
     assert captions._notes(plan, plan.shots[0]) == ("Filter: ink, by its name in the prompt",)
