@@ -7,6 +7,7 @@
 
 import { area, grow, placed, SIDES, toShape } from "studio/lib/expand.js"
 import { announce } from "studio/lib/dom.js"
+import { follow } from "studio/lib/pointer.js"
 
 const TOWARDS = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] }
 
@@ -49,17 +50,14 @@ class ExpandPicture extends HTMLElement {
     event.preventDefault()
     const handle = event.target, picture = this.querySelector(".outpaint__picture").getBoundingClientRect()
     const [x, y] = TOWARDS[side], length = x ? picture.width : picture.height, before = this.#sides
-    handle.setPointerCapture(event.pointerId)
     this.dataset.morph = "skip" // what is being held is not redrawn by the server
-    handle.onpointermove = (move) => {
+    follow(handle, event, (move) => {
       const far = (x * (move.clientX - event.clientX) + y * (move.clientY - event.clientY)) / length
       this.#write(grow(before, side, before[side] + far, this.#limits), "input")
-    }
-    handle.onpointerup = handle.onpointercancel = () => {
-      handle.onpointermove = null
+    }, () => {
       delete this.dataset.morph
       this.#field(side).dispatchEvent(new Event("change", { bubbles: true }))
-    }
+    })
   }
 
   // Drawing
@@ -74,6 +72,7 @@ class ExpandPicture extends HTMLElement {
     words.textContent = `${times.toFixed(2)}×${size ? `, ${size[0]} × ${size[1]}` : ""}`
     words.dataset.state = times > most + 1e-6 ? "over" : "fine"
     meter.value = Math.min(times, most)
+    this.#watch.takeRecords() // what was drawn here is no news
   }
 }
 

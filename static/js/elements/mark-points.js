@@ -16,6 +16,7 @@ class MarkPoints extends HTMLElement {
   connectedCallback() {
     for (const type of ["input", "change"]) this.addEventListener(type, (event) => this.#on(event))
     this.addEventListener("click", (event) => this.#onClick(event))
+    this.addEventListener("focusin", ({ target }) => this.#show(target.closest("tr")))
     this.#watch.observe(this, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] })
     this.#draw()
   }
@@ -54,6 +55,16 @@ class MarkPoints extends HTMLElement {
     this.#draw()
   }
 
+  /** The frame of the row that is being written is shown. */
+  #show(row) {
+    const frame = row?.querySelector("input")?.value
+    const scrub = this.querySelector("[data-scrub]")
+    if (!frame || !scrub || scrub.value === frame) return
+    scrub.value = frame
+    this.#seek()
+    this.#draw()
+  }
+
   // Drawing
   #seek() {
     const video = this.querySelector("video")
@@ -72,6 +83,7 @@ class MarkPoints extends HTMLElement {
       dot.setAttribute("d", `M${x} ${y}h.001`)
       return dot
     }))
+    this.#watch.takeRecords() // what was drawn here is no news
   }
 }
 

@@ -1,5 +1,6 @@
 """What the templates of the controls ask: places for files, rows, scenes, camera moves, what excludes what."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,6 +14,7 @@ from django.utils.safestring import SafeString
 from studio.catalog.cast_controls import Effect, Elements, Faces, Voice
 from studio.catalog.media_controls import Limits
 from studio.catalog.motion_controls import AXES, SIDES, Camera
+from studio.catalog.recipe import media_values
 from studio.catalog.rules import AtMost, Excludes, OnlyWhen, Requires
 from studio.pages import places
 from studio.pages.scenes import Scene, scene
@@ -171,6 +173,17 @@ def rules_of(bound: BoundField) -> list[str]:
     """What a creator should know before setting a value: what it excludes, needs, or shares a limit with."""
     name, route = bound.name, bound.form.route
     return [str(rule) for rule in route.rules if isinstance(rule, SPOKEN) and name in rule.fields[:2]]
+
+
+# Motion brush
+
+
+@register.filter
+def mask_urls(bound: BoundField) -> str:
+    """JSON of the masks of ours that a value names, each with the address of its file."""
+    ids = [media.get("asset") for media in media_values(places.parsed(bound))]
+    found = getattr(bound.field, "found", {})
+    return json.dumps({id: found[id].original_url for id in ids if id in found})
 
 
 # Words of limits

@@ -1,0 +1,28 @@
+// Holding something with a pointer, from the press to the release.
+
+/** Calls `move(event)` while the pointer of `event` is down, and `end()` once when it is not any more. */
+export function follow(node, event, move, end) {
+  node.setPointerCapture(event.pointerId)
+  node.onpointermove = move
+  node.onpointerup = node.onpointercancel = () => {
+    node.onpointermove = node.onpointerup = node.onpointercancel = null
+    end()
+  }
+}
+
+/** Calls `draw(part)` with 0 to 1 for so many seconds; only with 1 where a person wants no motion. Then `end()`. */
+export function play(seconds, draw, end) {
+  const length = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : seconds * 1000
+  const begin = performance.now()
+  const step = (now) => {
+    const part = length ? Math.min(1, Math.max(0, now - begin) / length) : 1
+    draw(part)
+    if (part < 1) requestAnimationFrame(step)
+    else setTimeout(end, 900)
+  }
+  requestAnimationFrame(step)
+}
+
+/** Where events of the pointer are inside a picture of `width` x `height` that is shown in `box`. */
+export const pointIn = (box, { width, height }) => ({ clientX, clientY }) =>
+  [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height]
