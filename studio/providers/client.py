@@ -23,6 +23,7 @@ from typing import TypeVar
 import httpx
 
 from studio.core import clock
+from studio.core.netsafe import REDIRECTS, SafeTransport, TooLarge, Unsafe
 from studio.providers.base import Phase, Provider, Ticket, Update
 from studio.providers.errors import (
     BadAnswer,
@@ -63,7 +64,8 @@ class Caps:
 
 class Client:
     """One per process and event loop. `mounts` maps a URL prefix to a transport (`local://`); `pauses` are seconds
-    between the repeats of a read; `keys` gives the keys of the account that it is `acting_for`."""
+    between the repeats of a read; `keys` gives the keys of the account that it is `acting_for`; `fetching` is a
+    transport for downloads that judges every address, so that redirects may be followed; without one they are not."""
 
     def __init__(
         self,
@@ -72,11 +74,14 @@ class Client:
         transport: httpx.AsyncBaseTransport | None = None,
         pauses: tuple[float, ...] = (0.5, 2.0),
         keys: Keyring | None = None,
+        fetching: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         shared = {"mounts": mounts, "transport": transport, "timeout": TIMEOUTS, "follow_redirects": False}
         shared["cookies"] = CookieJar(policy=NO_COOKIES)
         self._reading = httpx.AsyncClient(**shared)
         self._sending = httpx.AsyncClient(**shared, limits=httpx.Limits(max_keepalive_connections=0))
+        judged = {"transport": fetching, "follow_redirects": True, "max_redirects": REDIRECTS} if fetching else {}
+        self._fetching = httpx.AsyncClient(**shared | judged)
         self._pauses = pauses
         self._keys, self._account = keys, ""
 
@@ -181,9 +186,11 @@ class Client:
     @asynccontextmanager
     async def _streamed(self, provider: Provider, url: str) -> AsyncIterator[httpx.Response]:
         try:
-            async with self._reading.stream("GET", url) as response:
+            async with self._fetching.stream("GET", url) as response:
                 _check_download(provider, response)
                 yield response
+        except (Unsafe, TooLarge, httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise BadAnswer(f"The file is not fetched. {error}", provider=provider.slug) from error
         except httpx.HTTPError as error:
             raise Unreachable(f"The file broke off: {_lost(provider, error)}", provider=provider.slug) from error
 
@@ -191,6 +198,7 @@ class Client:
         """Close all connections."""
         await self._reading.aclose()
         await self._sending.aclose()
+        await self._fetching.aclose()
 
 
 def _check_download(provider: Provider, response: httpx.Response) -> None:
@@ -254,4 +262,4 @@ def for_studio(data: Path) -> Client:
     """The client of a running studio: `local://` leads to the embedded renderer, whose files lie in the data folder."""
     from studio.animatic.service import AnimaticTransport
 
-    return Client(mounts={"local://": AnimaticTransport(data / "animatic")})
+    return Client(mounts={"local://": AnimaticTransport(data / "animatic")}, fetching=SafeTransport())
