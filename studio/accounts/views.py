@@ -8,6 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from studio.core.numbers import whole
+
 from . import links
 from .actions import change_email
 from .current import choose, team_of
@@ -128,7 +130,7 @@ def projects(request: HttpRequest) -> HttpResponse:
 @member
 def current_project(request: HttpRequest) -> HttpResponse:
     """Work in another project from now on."""
-    pk = request.POST.get("project", "")
-    choose(request, get_object_or_404(Project.objects.visible_to(request.user), pk=pk if pk.isdecimal() else None))
+    pk = whole(request.POST.get("project"))
+    choose(request, get_object_or_404(Project.objects.visible_to(request.user), pk=pk))
     back = request.POST.get("next", "")
     return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "projects")

@@ -17,6 +17,8 @@ from studio.catalog.media_controls import Media, MediaList
 from studio.catalog.motion_controls import Camera, Expansion, MotionBrush, Selection
 from studio.catalog.problems import given
 from studio.catalog.story_controls import Shots
+from studio.core import jsons
+from studio.core.numbers import whole
 from studio.forms.parts import PartsInput
 
 
@@ -42,7 +44,7 @@ class JsonField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            data = json.loads(value)
+            data = jsons.loads(value)
         except (ValueError, RecursionError) as error:
             raise ValidationError(f"{self.label} could not be read. Set it again.") from error
         if not isinstance(data, self.kind):
@@ -143,9 +145,8 @@ def _(control: Size, cleaned: object) -> dict[str, object]:
     if not cleaned:
         return {}
     width, _, height = str(cleaned).partition("x")
-    if width.isdecimal() and height.isdecimal():
-        return {"width": int(width), "height": int(height)}
-    return {"width": cleaned, "height": cleaned}
+    sides = {"width": whole(width), "height": whole(height)}
+    return {"width": cleaned, "height": cleaned} if None in sides.values() else sides
 
 
 @singledispatch

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -37,8 +37,8 @@ class Cursor:
         """Raises BadCursor for anything that `str(cursor)` did not write."""
         stamp, _, hexadecimal = text.partition("~")
         try:
-            return cls(datetime.strptime(stamp, cls.FORMAT), UUID(hex=hexadecimal))
-        except ValueError as error:
+            return cls(datetime.strptime(stamp, cls.FORMAT).astimezone(UTC), UUID(hex=hexadecimal))
+        except (ValueError, OverflowError) as error:
             raise BadCursor(f"{text!r} is no place in a list.") from error
 
     def __str__(self) -> str:

@@ -5,7 +5,6 @@
 3. What the new route takes goes along, what it cannot take is kept, on the page and in the draft; nothing is lost.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +18,7 @@ from studio.catalog.controls import Control
 from studio.catalog.problems import Lookup
 from studio.catalog.schema import Model, Route
 from studio.catalog.tasks import PROVIDERS, TASKS
+from studio.core import jsons
 from studio.forms.builder import RecipeForm, form_class
 from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
@@ -194,8 +194,8 @@ def posted(post: QueryDict, media: Lookup | None) -> Composition:
 def _kept(text: str) -> dict[str, object]:
     """What the page keeps for other routes; what cannot be read, or no route knows, counts as nothing."""
     try:
-        data = json.loads(text)
-    except ValueError:
+        data = jsons.loads(text)
+    except (ValueError, RecursionError):
         return {}
     return {name: value for name, value in data.items() if _is_known(name)} if isinstance(data, dict) else {}
 

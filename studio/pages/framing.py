@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from studio.catalog.controls import Ratio, Resolution, Size
 from studio.catalog.schema import Route
+from studio.core.numbers import whole
 
 from .shapes import tier_name
 
@@ -65,7 +66,8 @@ def _as_names(width: int, height: int, route: Route) -> Iterator[tuple[str, obje
 def _number(ratio: object) -> float | None:
     """`16:9` -> 1.78; None for `auto` and for what is no ratio."""
     across, _, down = str(ratio).partition(":")
-    return int(across) / int(down) if across.isdecimal() and down.isdecimal() and int(down) else None
+    sides = whole(across), whole(down)
+    return sides[0] / sides[1] if all(sides) else None
 
 
 def _control(route: Route, kind: type) -> object | None:

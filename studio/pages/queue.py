@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from studio.accounts.current import team_of
 from studio.accounts.permissions import member
+from studio.core.numbers import whole
 from studio.jobs.card import SHELVES, cards
 from studio.jobs.machine import FINAL
 from studio.jobs.models import Job
@@ -32,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 def _asked(done: str) -> int:
     """How many finished jobs somebody asked for."""
-    return min(int(done), MOST_DONE) if done.isdecimal() else DONE
+    return min(whole(done) or DONE, MOST_DONE)
 
 
 def _shelves(jobs: list[Job]) -> list[dict]:

@@ -131,7 +131,7 @@ def test_i_go_back_to_another_project(me, project):
     assert me.get("/settings/").context["project"] == project
 
 
-@pytest.mark.parametrize("whose", ["charlies", "no number", "", "99999"])
+@pytest.mark.parametrize("whose", ["charlies", "no number", "", "99999", "9" * 25, "9" * 5000])
 def test_a_project_that_is_not_mine_is_not_found(me, charlie, whose):
     pk = charlie.teams.get().projects.get().pk if whose == "charlies" else whose
 

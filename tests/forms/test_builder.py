@@ -78,6 +78,26 @@ def test_what_cannot_be_read_says_so_once_and_is_shown_again_as_it_was():
     assert form["shots"].value() == "[1,"
 
 
+@pytest.mark.parametrize("shots", ['[{"prompt": "x", "duration": NaN}]', '[{"duration": 1e999}]', "[" * 100_000])
+def test_what_no_database_could_keep_is_not_read(shots):
+    form = form_class(*PRO)({"shots": shots})
+
+    assert form.errors["shots"] == ["Shots could not be read. Set it again."]
+
+
+def test_half_a_character_does_not_reach_the_recipe():
+    form = form_class(*PRO)({"shots": '[{"prompt": "A pier \\ud83c", "duration": 3}]'})
+
+    assert form.is_valid()
+    assert form.values()["shots"][0]["prompt"] == "A pier ?"
+
+
+def test_a_size_of_thousands_of_digits_is_a_fault_of_the_size():
+    form = form_class(*PRO)({"size": "9" * 5000 + "x" + "9" * 5000, "prompt": "A pier"})
+
+    assert list(form.errors) == ["size"]
+
+
 def test_the_line_ends_of_a_form_post_do_not_count_as_characters():
     form = form_class(*PRO)({"prompt": "one\r\ntwo", "size": "1920x1080"})
 

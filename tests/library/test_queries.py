@@ -61,7 +61,19 @@ def test_a_cursor_reads_back_what_it_wrote():
     assert Cursor.parse(str(cursor)) == cursor
 
 
-@pytest.mark.parametrize("text", ["", "~", "20261120", "now~1", "20261120T101500.1Z~xyz", "0~" + "0" * 32])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "~",
+        "20261120",
+        "now~1",
+        "20261120T101500.1Z~xyz",
+        "0~" + "0" * 32,
+        "00010101T000000.0+2359~" + "0" * 32,
+        "99991231T235959.9-2359~" + "f" * 32,
+    ],
+)
 def test_a_text_that_is_no_place_is_refused(text):
     with pytest.raises(BadCursor):
         Cursor.parse(text)
