@@ -5,14 +5,17 @@ not meet, it has failed and is forgotten. Between the two, each moment's flows a
 Super SloMo, 2018, equation 4).
 """
 
+from concurrent.futures import ThreadPoolExecutor
+
 import cv2
 import numpy as np
 
 from studio.animatic.grounds import eased
-from studio.animatic.planes import Planes, mix
+from studio.animatic.planes import Planes, bend, mix, places
 
 SEARCH_PX = 480  # the long side of the pictures on which flow is searched
 MEETS = 0.01  # of that side: so far apart may the ways there and back end
+CELL = 8  # pixels between which the flow is linear
 ENOUGH = 0.35  # of the picture must be found in both, or all of it dissolves
 
 
@@ -66,37 +69,25 @@ def _soft(sure: np.ndarray) -> np.ndarray:
 
 
 class Morph:
-    """A shot that begins with one picture and ends with another."""
+    """A shot that begins with one picture and ends with another. The two are bent side by side, in two threads."""
 
     def __init__(self, first: np.ndarray, last: np.ndarray, flow: Flow, frames: int) -> None:
         """RGB of the film's size."""
-        self._first, self._last = Planes.of(first), Planes.of(last)
+        self._ends = (Planes.of(first), Planes.of(last))
+        self._bent = tuple(Planes.empty(*end.size) for end in self._ends)
         self._flow, self._frames = flow, frames
-        self._grids = [_grid(plane.shape) for plane in (self._first.y, self._first.u)]
-        self._from, self._to = (Planes.empty(*self._first.size) for _ in range(2))
+        self._places = [places(plane.shape, CELL // n) for n, plane in ((1, self._ends[0].y), (2, self._ends[0].u))]
+        self._hands = ThreadPoolExecutor(2)
 
     def draw(self, n: int, into: Planes) -> None:
         part = eased(n / max(1, self._frames - 1))
-        flows = self._flow.at(part)
-        for picture, flow, drawn in zip((self._first, self._last), flows, (self._from, self._to), strict=True):
-            self._bend(picture, flow, drawn)
-        mix(self._from, self._to, part, into)
+        list(self._hands.map(self._bend, self._ends, self._flow.at(part), self._bent))
+        mix(*self._bent, part, into)
 
     def _bend(self, picture: Planes, flow: np.ndarray, into: Planes) -> None:
         """Every point of `into` is what lies `flow` away in the picture."""
-        maps = [_map(flow, grid) for grid in self._grids]
-        how = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
-        for source, target, places in zip(picture.all(), into.all(), (maps[0], maps[1], maps[1]), strict=True):
-            cv2.remap(source, places, None, dst=target, **how)
-
-
-def _grid(shape: tuple[int, int]) -> np.ndarray:
-    """Every sample's own place."""
-    y, x = np.mgrid[0 : shape[0], 0 : shape[1]]
-    return np.dstack([x, y]).astype(np.float32)
-
-
-def _map(flow: np.ndarray, grid: np.ndarray) -> np.ndarray:
-    height, width = grid.shape[:2]
-    moved = cv2.resize(flow * np.array([width, height], np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    return cv2.add(moved, grid, dst=moved)
+        cells = self._places[0].shape
+        inner = cv2.resize(flow, (cells[1] - 2, cells[0] - 2), interpolation=cv2.INTER_LINEAR)
+        moves = cv2.copyMakeBorder(inner, 1, 1, 1, 1, cv2.BORDER_REPLICATE) * np.float32(picture.size)
+        for n, source, target in zip((1, 2, 2), picture.all(), into.all(), strict=True):
+            bend(source, self._places[n - 1] + moves / n, CELL // n, target)

@@ -7,7 +7,7 @@ from PIL import Image
 
 from studio.animatic import child, pictures, plates
 from studio.animatic.plan import ABOUT
-from studio.animatic.planes import Overlay, Planes, zoom
+from studio.animatic.planes import Overlay, Planes, warp, zoom
 from tests.animatic import looking
 from tests.animatic.looking import FIRST, REFERENCES, request
 
@@ -145,6 +145,18 @@ def test_colour_stays_with_its_light_when_it_is_moved():
     for ours, theirs in zip(drawn.all(), expected.all(), strict=True):
         assert cv2.PSNR(ours, theirs) > 34
         assert _centre(ours, theirs[0, 0]) == pytest.approx(_centre(theirs, theirs[0, 0]), abs=0.1)
+
+
+@pytest.mark.parametrize("size", [(320, 180), (238, 134), (64, 200)], ids=str)
+def test_a_projective_warp_in_cells_is_the_exact_one(size):
+    picture = Planes.of(pictures.load(looking.MEDIA / "coffee.jpg", "first_frame", None))
+    matrix = np.array([[1.1, 0.08, 40], [-0.03, 1.2, 30], [2e-4, 3e-4, 1.0]])
+    drawn = Planes.empty(*size)
+
+    warp(picture, matrix, drawn)
+
+    exact = cv2.warpPerspective(picture.y, matrix, size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
+    assert cv2.PSNR(drawn.y[2:-2, 2:-2], exact[2:-2, 2:-2]) > 40
 
 
 def _centre(plane: np.ndarray, ground: int) -> tuple[float, float]:

@@ -6,6 +6,9 @@ All three take turns in every round, so that a busy machine is unfair to none of
 second, `ratio_to_ffmpeg` its time over ours (above 1 we are faster), `ratio_to_encoder` our time over that of the same
 encoder given ready frames; medians of all rounds. Ours is a whole render by the child that the studio starts, imports
 and final check included; ffmpeg's is its whole run. `cpu_s` does not depend on who else works on the machine.
+
+The other moves (a projective camera move, the motion brush, the morph from the first frame to the last) take turns with
+the encoder alone on their own frames.
 """
 
 import argparse
@@ -28,6 +31,7 @@ PICTURE = ROOT / "tests" / "media" / "coffee.jpg"
 SIZES = {"720p": (1280, 720), "1080p": (1920, 1080)}
 RATES = (24, 30)
 SECONDS, ROUNDS = 10, 5
+MOVES_AT = ("1080p", 24)  # where the other moves are measured; 4K for memory alone
 READY = 48  # different frames that the encoder alone is given, over and over
 
 
@@ -40,6 +44,29 @@ def asked(size: tuple[int, int], fps: int, seconds: float) -> dict:
         "shots": [{"prompt": "A cup of coffee on a table, steam rising, slow push in", "duration": seconds}],
         "first_frame": str(PICTURE),
         "model": "Kling 3.0 Pro",
+    }
+
+
+def moves(request: dict, folder: Path) -> dict[str, dict]:
+    """The same film with other moves; their pictures are made from the one."""
+    import cv2
+    import numpy as np
+
+    width, height = request["width"], request["height"]
+    picture = cv2.resize(cv2.imread(str(PICTURE)), (width * 5 // 4, height * 5 // 4), interpolation=cv2.INTER_CUBIC)
+    mask = np.zeros((height, width), np.uint8)
+    cv2.ellipse(mask, (width // 2, height // 2), (width // 6, height // 5), 0, 0, 360, 255, -1)
+    right = picture[height // 20 :, width // 20 :]
+    files = {"first": picture[:height, :width], "last": right[:height, :width], "mask": mask}
+    for name, pixels in files.items():
+        cv2.imwrite(str(folder / f"{name}.png"), pixels)
+    path = [[width // 2, height // 2], [width * 3 // 4, height // 3]]
+    brush = {"static_mask": None, "brushes": [{"mask": str(folder / "mask.png"), "path": path}]}
+    request = request | {"first_frame": str(folder / "first.png")}
+    return {
+        "camera": request | {"camera": {"preset": "right_turn_forward"}},
+        "motion brush": request | {"motion_brush": brush},
+        "morph": request | {"last_frame": str(folder / "last.png")},
     }
 
 
@@ -135,6 +162,37 @@ def measure(size: tuple[int, int], fps: int, seconds: float, rounds: int) -> dic
     }
 
 
+def measure_moves(name: str, fps: int, seconds: float, rounds: int) -> dict[str, dict]:
+    """Of each other move: seconds of film per second, our time over the encoder's, memory."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for move, request in moves(asked(SIZES[name], fps, seconds), Path(folder)).items():
+            encoder, times, used = Encoder(request), {"ours": [], "encoder": []}, []
+            for _ in range(rounds):
+                for who, runner in (("ours", ours), ("encoder", encoder)):
+                    began = time.perf_counter()
+                    used.append(runner(Path(folder), request))
+                    times[who].append(time.perf_counter() - began)
+            wall = {who: statistics.median(values) for who, values in times.items()}
+            cpu = [statistics.median(each["cpu_s"] for each in used[n::2]) for n in (0, 1)]
+            found[f"{move}, {name} {fps} fps"] = {
+                "realtime": round(seconds / wall["ours"], 2),
+                "ratio_to_encoder": round(wall["ours"] / wall["encoder"], 2),
+                "cpu_ratio_to_encoder": round(cpu[0] / cpu[1], 2),
+                "wall_s": {who: round(value, 3) for who, value in wall.items()},
+                "peak_rss_mb": round(max(each.get("rss_mb", 0) for each in used)),
+            }
+    return found
+
+
+def memory_at_4k(seconds: float) -> dict[str, int]:
+    """Most memory in MB, by move, of one render of 3840 x 2160."""
+    request = asked((3840, 2160), 24, seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        films = {"push in": request} | moves(request, Path(folder))
+        return {move: round(ours(Path(folder), film)["rss_mb"]) for move, film in films.items()}
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--fraction", type=float, default=1.0, help="part of the seconds and rounds, 0.05 to try")
@@ -145,6 +203,7 @@ def main() -> None:
     results = {
         f"{name} {fps} fps": measure(size, fps, seconds, rounds) for name, size in SIZES.items() for fps in RATES
     }
+    results |= measure_moves(*MOVES_AT, seconds, rounds)
     about = {
         "bench": "animatic",
         "seconds": seconds,
@@ -152,7 +211,8 @@ def main() -> None:
         "cpus": os.cpu_count(),
         "load": os.getloadavg()[0],
     }
-    print(json.dumps(about | {"results": results}, indent=2))
+    memory = memory_at_4k(min(seconds, 2.0))
+    print(json.dumps(about | {"results": results, "peak_rss_mb_at_4k": memory}, indent=2))
 
 
 if __name__ == "__main__":
