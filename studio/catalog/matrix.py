@@ -144,14 +144,8 @@ class Row:
     notes: frozenset[int] = field(default_factory=frozenset)
 
 
-def _newest_first() -> Iterator[Model]:
-    """Generations, which have a number, from the newest; then the models that do one thing."""
-    for is_generation in (True, False):
-        yield from (model for model in reversed(MODELS) if any(map(str.isdigit, model.family)) is is_generation)
-
-
-NEWEST_FIRST = tuple(_newest_first())
-"""The models as the table lists them."""
+NEWEST_FIRST = tuple(sorted(MODELS, key=lambda model: model.age)[::-1])
+"""The models as the table lists them: by generation; those that have none last."""
 
 DISTANT = tuple(
     slug for slug in PROVIDERS if any(r.provider == slug and r.endpoint != ENDPOINT for m in MODELS for r in m.routes)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.permissions import member
+from studio.catalog.capabilities import CHIPS
 from studio.catalog.recipe import Recipe, media_values
 from studio.catalog.tasks import PROVIDERS
 from studio.forms.builder import Group, RecipeForm
@@ -24,10 +25,11 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import benches, offers
+from . import benches, offers, picker
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .remixing import restored
 from .starters import STARTERS, starter
+from .ways_out import way_out
 
 RESULTS = 12  #: cards in the pane on the right
 LAST_DRAFTS = 4  #: links on the empty stage
@@ -56,7 +58,7 @@ def create(request: HttpRequest) -> HttpResponse:
     desk = _opened(request)
     jobs = Job.objects.visible_to(request.user).filter(team=team_of(request), owner=request.user)
     context = _desk_context(request, desk) | {
-        "shelves": offers.shelves(desk.composition),
+        "chips": CHIPS,
         "jobs": cards(jobs.select_related("owner").newest_first()[:RESULTS]),
     }
     return render(request, "create/page.html", context)
@@ -75,9 +77,9 @@ def draft(request: HttpRequest) -> HttpResponse:
 @require_POST
 @member
 def models(request: HttpRequest) -> HttpResponse:
-    """The models with their prices for exactly what the form holds now; saves nothing."""
-    composition = _read(request)
-    return render(request, "create/page.html#models", {"shelves": offers.shelves(composition)})
+    """The models for a task, with their prices for exactly what the form holds now; saves nothing."""
+    shown = picker.sheet(_read(request), request.POST.get("pick_task", ""))
+    return render(request, "models/picker.html#list", {"sheet": shown})
 
 
 @require_GET
@@ -198,7 +200,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
         "benches": benches.benches(drawn),
-        "kept": composition.kept_rows,
+        "kept": [(row, way_out(composition, row.name)) for row in composition.kept_rows],
         "kept_json": json.dumps(composition.kept),
         "tabs": offers.tabs(composition.choice),
         "ways": ways,
@@ -250,6 +252,7 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
         field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
         field.alone = "shots" not in composition.form.fields
         field.effect = offers.effect_of(composition, field.control)
+        field.way_out = way_out(composition, name) if name in composition.form.errors else None
         benches.dress(composition.form[name], composition.values, found)
         if field.control.kind == "seconds" and "shots" in composition.values:
             field.by_shots = composition.seconds or 0

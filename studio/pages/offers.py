@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from studio.catalog import registry
 from studio.catalog.check import check
@@ -17,7 +16,7 @@ from studio.catalog.story_controls import Shots
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import money
 
-from .composing import Choice, Composition, carried, offered
+from .composing import Choice, Composition, offered
 from .shapes import tier_name
 
 
@@ -142,69 +141,9 @@ def _way(there: Composition, lost: list[str], here: Composition) -> Way:
     return Way(provider, PROVIDERS[provider], price_words(price), ", ".join(lost) or "Nothing", current)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A model in the picker. `task` is the one that choosing it opens."""
-
-    slug: str
-    name: str
-    task: str
-    facts: str
-    price: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Models under one heading of the picker."""
-
-    title: str
-    offers: tuple[Offer, ...]
-
-
-def shelves(composition: Composition) -> list[Shelf]:
-    """The models for this task, each with its price for this job; then those for other tasks. The newest first."""
-    task = composition.choice.task
-    able = list(offered()[task])[::-1]
-    others = [slug for slug in _tasks_of() if slug not in able][::-1]
-    here = Shelf("Can do this task", tuple(_offer(composition, slug, task) for slug in able))
-    there = Shelf("Another task", tuple(_offer(composition, slug, _tasks_of()[slug]) for slug in others))
-    return [shelf for shelf in (here, there) if shelf.offers]
-
-
-@cache
-def _tasks_of() -> dict[str, str]:
-    """Each model's first task, by age of the models."""
-    firsts = {slug: task for task in reversed(offered()) for slug in offered()[task]}
-    return dict(sorted(firsts.items(), key=lambda row: registry.get(row[0]).age))
-
-
-def _offer(composition: Composition, slug: str, task: str) -> Offer:
-    same = task == composition.choice.task
-    facts = facts_of(slug, task) if same else f"{TASKS[task].title.lower()} · {facts_of(slug, task)}".strip(" ·")
-    provider = offered()[task][slug][0]
-    price = _price_there(composition, Choice(slug, task, provider)) if same else ""
-    return Offer(slug, registry.get(slug).name, task, facts, price, slug == composition.choice.model)
-
-
-@cache
-def facts_of(slug: str, task: str) -> str:
-    """`6 shots · 3–15 s · sound · 1080p`: one line about what a model can do."""
-    words = (badge.words for badge in badges(best_route(slug, task)))
-    return " · ".join(word[0].lower() + word[1:] for word in words)
-
-
 def best_route(slug: str, task: str) -> Route:
     """The first provider's route in the order of the catalog's table: what it can do stands for the model."""
     return registry.route(slug, task, offered()[task][slug][0])
-
-
-def _price_there(composition: Composition, choice: Choice) -> str:
-    """The price for this job; where the model cannot last as long, the length that it would be comes first."""
-    there = carried(composition, choice)
-    price = price_words(price_of(there))
-    same = there.seconds == composition.seconds
-    return price if same or price == "?" or not there.seconds else f"{there.seconds} s · {price}"
 
 
 # The sum above the button

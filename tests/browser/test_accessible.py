@@ -123,7 +123,8 @@ def test_the_composer_with_frames_shots_and_what_is_kept(alice_page, alice, clip
 
     walk(page, [f"/create/?remix={clip.pk}"])
     page.goto("/create/?starter=storyboard")
-    page.locator("#picker summary").click()
+    page.locator("#picker").click()
+    expect(page.get_by_role("radio", checked=True, name="Kling 3.0 Pro")).to_be_visible()
     assert_accessible(page)
 
 

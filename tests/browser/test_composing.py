@@ -18,9 +18,10 @@ START = "/create/?task=image-to-video&model=kling-1.5-standard&via=animatic"
 
 def choose_model(page, name: str) -> None:
     """Picks a model in the open composer and waits until the form is drawn for it."""
-    page.locator("#picker summary").click()
+    page.locator("#picker").click()
+    page.get_by_role("radio", name=re.compile(rf"^{re.escape(name)} ")).check()
     with page.expect_response("**/create/draft/"):
-        page.locator("#picker .menu__item", has_text=re.compile(rf"^\s*{re.escape(name)}\b")).click()
+        page.get_by_role("button", name=f"Use {name} through ").last.click()
     expect(page.locator(".picker__name")).to_have_text(name)
 
 

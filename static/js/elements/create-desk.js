@@ -4,7 +4,6 @@
 // @fires job-ready   on document.body, when one of the jobs in the results has become ready and nothing is playing
 // Links with data-set-<name> set the form's field of that name; without JavaScript they are plain addresses.
 
-import { tendPicker } from "studio/lib/choosing.js"
 import { all, one } from "studio/lib/dom.js"
 
 class CreateDesk extends HTMLElement {
@@ -18,7 +17,7 @@ class CreateDesk extends HTMLElement {
     this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "send" && detail.successful && this.#renewKey())
     document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
-    tendPicker(one("#picker", this))
+    this.addEventListener("choose", ({ detail }) => this.#set(detail))
     this.#showCurrentTask()
     this.#showErrors() // they may have come before this file
   }
@@ -35,15 +34,21 @@ class CreateDesk extends HTMLElement {
     if (tab) this.#showPane(tab.dataset.pane)
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    const { setTask: task, setModel: model } = link.dataset
-    this.#set({ task, ...(model && { model }) })
-    const picker = link.closest("details")
-    if (picker) { picker.open = false; one("summary", picker).focus() }
+    const { setTask: task, setModel: model, setVia: via } = link.dataset
+    this.#set({ task, model, via })
   }
-  #set(values) {
+  #set({ task, model, via }) {
     const { elements } = this.#form
-    for (const [name, value] of Object.entries(values)) elements[name].value = value
+    if (model) elements.model.value = model
+    if (via) this.#through(via)
+    elements.task.value = task
     elements.task.dispatchEvent(new Event("change", { bubbles: true }))
+  }
+  /** The provider; one that the table does not show yet is said by a field of its own, which the answer takes away. */
+  #through(via) {
+    const shown = one(`input[name=via][value="${via}"]`, this.#form)
+    if (shown) shown.checked = true
+    else one("#inputs", this).append(Object.assign(document.createElement("input"), { type: "hidden", name: "via", value: via }))
   }
   #onKey(event) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
