@@ -138,7 +138,7 @@ async def _keep(delivery: Delivery, index: int) -> None:
             recipe=job.recipe,
             name=job.title,
             billed=job.billed_state,
-            billed_amount=_share(job.billed_amount, len(delivery.outputs)),
+            billed_amount=_share(job.billed_amount, sum(1 for output in delivery.outputs if output["url"])),
             billed_currency=job.billed_currency,
         )
     except BadMedia as error:
@@ -179,7 +179,7 @@ def _first_gone(outputs: list[dict[str, str]]) -> str:
 
 
 def _share(amount: Decimal | None, count: int) -> Decimal | None:
-    """What one of several outputs cost."""
+    """What one of several outputs cost; what never came there cost nothing."""
     return None if amount is None else (amount / count).quantize(Decimal("0.000001"))
 
 

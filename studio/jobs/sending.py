@@ -166,7 +166,13 @@ async def _ask_for(attempt: Attempt, provider: Provider, client: Client) -> Tick
     if ticket is None:
         await sync_to_async(ledger.count_look)(attempt)
         return None
-    return replace(ticket, endpoint=attempt.endpoint)
+    results = await sync_to_async(_results_asked)(attempt)
+    return replace(ticket, endpoint=attempt.endpoint, raw={"results": results, **ticket.raw})
+
+
+def _results_asked(attempt: Attempt) -> int:
+    """How many results the job was asked for: what the ticket would have remembered, had its answer not been lost."""
+    return attempt.job.frozen_recipe().values.get("takes", 1)
 
 
 async def look_up_again(attempt: Attempt, client: Client) -> None:

@@ -127,6 +127,16 @@ def test_a_lost_answer_is_looked_up_where_that_can_be_done(submit, drive, toy, p
     assert toy.charged == (1 if when == "after" else 0)
 
 
+def test_what_was_looked_up_remembers_how_many_results_were_asked_for(submit, drive, toy, promised):
+    promised(ONLY_LOOK_UP)
+    toy.faults.append(("/jobs", "after", httpx.ReadTimeout("slow")))
+
+    job = drive(submit(takes=3))
+
+    assert ledger.current(job).ticket["raw"] == {"results": 3}
+    assert job.results().count() == 3
+
+
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_lost_answer_is_sent_again_with_the_same_id_where_that_is_harmless(submit, drive, toy, promised, when):
     promised(Promise(idempotent_resend=True))
@@ -261,6 +271,26 @@ def test_what_can_be_kept_is_kept_and_what_is_gone_is_named(submit, drive, toy):
     assert job.state == State.READY
     assert [asset.output_index for asset in job.results()] == [0, 2]
     assert job.error == "1 of 3 results are missing: Toy no longer has the file (HTTP 404)."
+
+
+def test_a_result_that_failed_there_is_named_is_not_fetched_and_cost_nothing(submit, drive, toy):
+    toy.failed.add(1)
+
+    job = drive(submit(takes=3))
+
+    assert job.state == State.READY
+    assert [asset.output_index for asset in job.results()] == [0, 2]
+    assert {asset.billed_amount for asset in job.results()} == {Decimal("0.25")}
+    assert job.error == "1 of 3 results are missing: Toy could not make it."
+    assert not [request for request in toy.seen if request.endswith("/files/there-1/1")]
+
+
+def test_when_all_results_failed_there_the_job_has_failed(submit, drive, toy):
+    toy.failed |= {0, 1}
+
+    job = drive(submit(takes=2))
+
+    assert (job.state, job.error) == (State.FAILED, "Toy could not make it.")
 
 
 def test_when_all_files_are_gone_the_job_has_failed_and_the_bill_stands(submit, drive, toy):

@@ -86,7 +86,10 @@ class Toy(Provider):
             phase=Phase(body["phase"]),
             done=body.get("done"),
             total=body.get("total"),
-            outputs=tuple(Output(url=url, mime="image/png") for url in body.get("files", ())),
+            outputs=tuple(
+                Output(url=url, mime="image/png", gone="" if url else "Toy could not make it.")
+                for url in body.get("files", ())
+            ),
             error=body.get("error", ""),
             billed=Billed(state="yes", amount=Decimal(body["cost"]), currency="USD") if "cost" in body else Billed(),
         )
@@ -119,6 +122,7 @@ class Counter:
         self.agrees_to_cancel = True
         self.phase_when_done = "done"
         self.gone: set[str] = set()
+        self.failed: set[int] = set()
         self.on_request: Callable[[str], None] = lambda when: None
 
     def forget(self) -> None:
@@ -179,8 +183,8 @@ class Counter:
         job["asked"] += 1
         if job["asked"] < self.polls_until_done:
             return httpx.Response(200, json={"phase": "running", "done": job["asked"], "total": self.polls_until_done})
-        files = [f"{HOST}/files/{there}/{index}" for index in range(job["takes"])]
-        reply = {"phase": self.phase_when_done, "files": files, "cost": str(PRICE * job["takes"])}
+        files = ["" if index in self.failed else f"{HOST}/files/{there}/{index}" for index in range(job["takes"])]
+        reply = {"phase": self.phase_when_done, "files": files, "cost": str(PRICE * len([*filter(None, files)]))}
         return httpx.Response(200, json=reply | ({"error": "It broke."} if self.phase_when_done == "failed" else {}))
 
     def _get_ours(self, ours: str, body: dict) -> httpx.Response:

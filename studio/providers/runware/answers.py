@@ -174,7 +174,8 @@ def update_of(response: httpx.Response, ticket: Ticket) -> Update:
     if said.errors and not (said.items or failed):
         raise ERRORS.error(said.errors[0])
     ready = sorted((item for item in said.items if _is_ready(item)), key=lambda item: first_text(item, *IDS))
-    if ready and len(ready) + len(failed) >= results_asked(ticket):
+    running = len(ready) < len(said.items)
+    if ready and not running and len(ready) + len(failed) >= results_asked(ticket):
         return _done(ready, failed, said.raw)
     if failed and not said.items:
         return _failed(failed[0], said.raw)
