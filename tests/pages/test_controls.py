@@ -4,7 +4,9 @@ A browser is played by `posted`: what its form would send, from the HTML alone. 
 field is enough.
 """
 
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -14,9 +16,11 @@ from hypothesis import strategies as st
 
 from studio.catalog import registry
 from studio.forms.builder import form_class
-from studio.pages.composing import Choice, Composition, bound, carried, is_shown
+from studio.pages.composing import Choice, Composition, bound, carried, is_shown, offered
+from studio.pages.scenes import drawing_of
 from tests.catalog.strategies import values_for
 
+BASE = Path(__file__).parents[2]
 ROUTES = [(m.slug, r) for m in registry.MODELS for r in m.routes if r.composable]
 
 
@@ -136,3 +140,48 @@ def test_values_are_drawn_and_read_back_as_they_were(case):
         assert about(said(again)) == about(said(composition.values))
 
     walk()
+
+
+# The page itself
+
+
+@pytest.mark.django_db
+def test_every_sort_of_form_opens_with_what_its_route_needs(client, alice):
+    client.force_login(alice)
+    offers = [(slug, route) for slug, route in ROUTES if slug in offered().get(route.task, {})]
+    different = {
+        (route.task, route.provider, tuple(c.kind for c in route.controls)): (slug, route) for slug, route in offers
+    }
+    assert len(offers) > 350
+    assert len(different) > 100
+
+    for slug, route in different.values():
+        answer = client.get(f"/create/?task={route.task}&model={slug}&via={route.provider}")
+        html = answer.content.decode()
+
+        assert f'value="{slug} {route.task} {route.provider}"' in html
+        names = {name.split(".")[0] for name, _ in Posted(html).pairs}
+        shown = [control for control in route.controls if is_shown(control, route)]
+        assert not [c.name for c in shown if c.kind in ALWAYS_POST and c.name not in names], (slug, route.task)
+
+
+ALWAYS_POST = {"prompt", "frame", "media", "reference_images", "elements", "camera", "expansion", "selection", "faces"}
+"""Kinds whose fields are in the post also while nothing is set."""
+
+
+def test_each_scene_has_a_drawing_that_exists():
+    drawn = set(re.findall(r'<symbol id="(\w+)"', (BASE / "static/icons/scenes.svg").read_text()))
+    values = {value for _, route in ROUTES for c in route.controls if c.kind == "effect" for value in c.options}
+
+    assert len(values) > 250
+    assert {drawing_of(value) for value in values} <= drawn
+
+
+def test_icons_of_the_controls_are_in_the_sprite():
+    sprite = set(re.findall(r'<symbol id="([\w-]+)"', (BASE / "static/icons/sprite.svg").read_text()))
+    templates = "".join(path.read_text() for path in (BASE / "templates").rglob("controls/*.html"))
+    scripts = (BASE / "static/js/lib/brush-view.js").read_text()
+    used = set(re.findall(r'{% icon "([\w-]+)"', templates)) | set(re.findall(r'icon\("([\w-]+)"\)', scripts))
+
+    assert len(used) > 8
+    assert used <= sprite

@@ -49,9 +49,7 @@ class MotionBrush extends HTMLElement {
   get #field() { return this.querySelector("input[type=hidden]") }
   async #read() {
     const json = this.#field.value
-    if (json === this.#shown) return this.#draw()
-    this.#shown = json
-    await fill(this.#layers, json, JSON.parse(this.getAttribute("masks") || "{}"))
+    if (json !== this.#shown) await fill(this.#layers, this.#shown = json, JSON.parse(this.getAttribute("masks") || "{}"))
     this.#draw()
   }
   /** Masks that are new are sent first, a moment after the last stroke; then the value says where they are. */
