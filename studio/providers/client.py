@@ -15,7 +15,6 @@ import copy
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +22,7 @@ from typing import TypeVar
 import httpx
 
 from studio.core import clock
-from studio.core.netsafe import REDIRECTS, SafeTransport, TooLarge, Unsafe
+from studio.core.netsafe import REDIRECTS, Caps, SafeTransport, TooLarge, Unsafe
 from studio.providers.base import Phase, Provider, Ticket, Update
 from studio.providers.errors import (
     BadAnswer,
@@ -52,14 +51,6 @@ CHUNK = 1 << 20
 GONE = {403, 404, 410}
 NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
 """What one account is told must not be said by another."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Caps:
-    """How large a download may be in bytes, and how long it may take in seconds."""
-
-    size: int = 4 << 30
-    seconds: float = 1800
 
 
 class Client:

@@ -152,8 +152,10 @@ def billed(job: Json, phase: Phase) -> Billed:
     total = sum_of((amount(bill.get("cuCost")), *(amount(cost) for cost in extra if cost is not None)))
     if phase is Phase.FAILED and bill.get("disableRefund") is not True:
         return Billed(state="no", reason="Scenario refunds jobs that fail.")
+    if phase is Phase.CANCELLED:
+        return Billed(reason="Scenario does not say whether a cancelled job is billed.")
     if phase not in (Phase.DONE, Phase.FAILED):
-        return Billed(reason="Scenario does not say whether a cancelled job is billed." if bill else "")
+        return Billed()
     if total is None:
         return Billed(reason="Scenario named no cost with the job.")
     if amount(bill.get("cuDiscount")):
