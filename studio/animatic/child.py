@@ -17,6 +17,7 @@ Json = dict
 Say = Callable[[Json], None]
 
 SAY_EVERY_S = 0.05
+PNG_LEVEL = 3  # of 9: at 4K a third of the time of the usual 6, and a sixth more bytes
 
 
 def run(request: Json, say: Say) -> Json:
@@ -37,7 +38,7 @@ def run(request: Json, say: Say) -> Json:
 def _take(plan: Plan, take: int, into: Path, progress: "_Progress") -> str:
     path = into / f"{take}{plan.suffix}"
     if plan.kind == "image":
-        draw.still(plan, take).save(path, pnginfo=_about(plan))
+        draw.still(plan, take).save(path, pnginfo=_about(plan), compress_level=PNG_LEVEL)
         progress(take + 1)
     else:
         encode.write(plan, draw.Film(plan, take).draw, path, partial(progress.of_take, take * plan.frames))

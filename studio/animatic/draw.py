@@ -12,6 +12,7 @@ A film is one `Scene` per shot, prepared when its first frame is asked for:
 """
 
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 from PIL import Image
@@ -126,7 +127,9 @@ class Film:
         size = (self.plan.width, self.plan.height)
         if self._first is None:
             return _plate(shot.prompt, *size, shot.number - 1)
-        return self._first if shot.number == 1 else plates.echo(self._first, *size, shot.number)
+        if shot.number == 1:
+            return self._first
+        return plates.sized(partial(plates.echo, self._first, turn=shot.number), *size)
 
 
 def still(plan: Plan, take: int) -> Image.Image:
@@ -157,7 +160,8 @@ def _still_ground(plan: Plan, take: int) -> np.ndarray:
 def _plate(prompt: str, width: int, height: int, turn: int) -> np.ndarray:
     """Of what the words give; where they give nothing, a neutral one. RGB of this size."""
     found = lexicon.read(prompt)
-    return composed.plate(found, width, height, turn) if found else plates.neutral(width, height, turn)
+    make = partial(composed.plate, found) if found else plates.neutral
+    return plates.sized(partial(make, turn=turn), width, height)
 
 
 def _over(plan: Plan, frame: captions.Frame) -> list[Overlay]:

@@ -3,6 +3,8 @@
 Where a prompt's words give light and colours, `composed.py` makes one of those.
 """
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 
@@ -12,7 +14,15 @@ EDGE = 0.62  # how much of the middle's light is left in the corners
 ECHO_PX = 32  # a given picture shrunk to this many pixels is nothing but its light and colours
 ECHO_LIGHT = (0.8, 0.5)
 HATCH = (44, 54)
+DETAIL_PX = 1920  # of the long side: there is nothing finer on a plate
 GUIDE = 22  # how much brighter the guides are
+
+
+def sized(make: Callable[[int, int], np.ndarray], width: int, height: int) -> np.ndarray:
+    """A plate of this size, made by `make(width, height)` no larger than it has detail for."""
+    scale = min(1.0, DETAIL_PX / max(width, height))
+    plate = make(max(1, round(width * scale)), max(1, round(height * scale)))
+    return plate if scale == 1 else cv2.resize(plate, (width, height), interpolation=cv2.INTER_LINEAR)
 
 
 def neutral(width: int, height: int, turn: int) -> np.ndarray:
