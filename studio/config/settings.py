@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [  # all of it async-capable: one that is not puts a thread between the server and every view
     "django.middleware.security.SecurityMiddleware",
     "studio.config.static.AsyncWhiteNoise",
+    "studio.config.caching.pages_not_kept",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

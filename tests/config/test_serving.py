@@ -86,6 +86,21 @@ async def test_a_static_file_that_is_not_there_is_not_found(db):
     assert (await AsyncClient().get("/static/css/nowhere.css")).status_code == 404
 
 
+# Pages
+
+
+def test_browsers_keep_no_page_and_every_picture(client, alice):
+    client.force_login(alice)
+
+    assert client.get("/library/")["Cache-Control"] == "private, no-store"
+    assert client.get("/nowhere/")["Cache-Control"] == "private, no-store"
+    assert "max-age" in client.get("/static/css/studio.css")["Cache-Control"]
+
+
+def test_what_a_view_says_about_keeping_its_page_stands(client, db):
+    assert "no-cache" in client.get("/accounts/login/")["Cache-Control"]
+
+
 # Log
 
 

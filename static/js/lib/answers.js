@@ -2,8 +2,11 @@
 //
 // An answer is taken only while the form still holds what was asked about; otherwise a newer question follows anyway.
 // Fields with data-own are the server's book-keeping and no words of a person.
+// What could not be sent because the studio was out of reach is sent again until it is.
 
+const RETRY = 3000 // ms
 const asked = new WeakMap() // form -> what was asked about last
+const waiting = new WeakSet() // forms that are to be sent again
 const SELF_SAVING = "form[data-self-saving]"
 
 /** What a person has set in the form, as text to compare. */
@@ -11,6 +14,15 @@ function words(form) {
   const fields = [...form.elements].filter((field) => field.name && !("own" in field.dataset))
   const chosen = fields.filter((field) => !/^(radio|checkbox)$/.test(field.type) || field.checked)
   return JSON.stringify(chosen.map(({ name, value }) => [name, value]))
+}
+
+function sendAgainSoon(form) {
+  if (waiting.has(form)) return
+  waiting.add(form)
+  setTimeout(() => {
+    waiting.delete(form)
+    form.dispatchEvent(new Event("change"))
+  }, RETRY)
 }
 
 /** For every form with data-self-saving; it must be the htmx element itself. */
@@ -30,4 +42,5 @@ export function dropLateAnswers() {
   for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
     document.addEventListener(failure, ({ detail }) => asked.delete(detail.elt))
   }
+  document.addEventListener("htmx:sendError", ({ detail }) => detail.elt.matches?.(SELF_SAVING) && sendAgainSoon(detail.elt))
 }

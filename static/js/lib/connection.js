@@ -11,6 +11,7 @@ const OURS = 4400 // closing codes from here on are the studio's, and htmx does 
 
 let timer = 0
 let lost = false
+let unreachable = false
 
 function closed({ detail }) {
   const code = detail.event?.code
@@ -29,10 +30,24 @@ function opened() {
   lost = false
 }
 
+/** Said once, and again when a person acts: a form that tries by itself does not bring back what was closed. */
+function notReached({ detail }) {
+  if (unreachable && detail.elt.matches?.("form[data-self-saving]")) return
+  unreachable = true
+  notify("The studio could not be reached. What you typed stays here; it is saved when the connection is back.")
+}
+
+function reached({ detail }) {
+  if (!unreachable || detail.failed !== false) return
+  unreachable = false
+  notify("")
+}
+
 /** Listens to htmx's socket and requests. */
 export function watchConnection() {
   document.addEventListener("htmx:wsClose", closed)
   document.addEventListener("htmx:wsOpen", opened)
-  document.addEventListener("htmx:sendError", () => notify("The studio could not be reached. What you typed stays here; it is saved when the connection is back."))
+  document.addEventListener("htmx:sendError", notReached)
+  document.addEventListener("htmx:afterRequest", reached)
   document.addEventListener("htmx:responseError", ({ detail }) => notify(`The studio answered with an error (${detail.xhr.status}). Nothing was sent to a provider by this.`))
 }

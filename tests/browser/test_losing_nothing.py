@@ -1,0 +1,51 @@
+"""What is typed survives a lost connection and the Back button."""
+
+import pytest
+from playwright.sync_api import expect
+
+from studio.jobs.models import Draft
+from tests.browser.people import in_a_thread, saved
+
+pytestmark = pytest.mark.browser
+
+
+def prompts() -> list[str]:
+    return [draft.values["typed"].get("prompt") for draft in in_a_thread(lambda: list(Draft.objects.all()))]
+
+
+def write_on(page, words: str) -> None:
+    """Types at the end of the prompt, key by key."""
+    page.locator("#id_prompt").press("Control+End")
+    saved(page, lambda: page.locator("#id_prompt").press_sequentially(words))
+
+
+def test_what_was_typed_while_the_studio_was_out_of_reach_is_saved_when_it_is_back(alice_page, complaints):
+    complaints.allow("ERR_FAILED|htmx:sendError")
+    page = alice_page
+    page.goto("/create/?task=text-to-video&model=kling-3.0-pro")
+    saved(page, lambda: page.locator("#id_prompt").fill("A pier"))
+    page.route("**/create/draft/", lambda route: route.abort())
+    page.locator("#id_prompt").fill("A pier in fog")
+    expect(page.locator("#notice")).to_contain_text("could not be reached")
+
+    with page.expect_response("**/create/draft/"):
+        page.unroute("**/create/draft/")
+
+    expect(page.locator("#notice")).to_be_hidden()
+    assert prompts() == ["A pier in fog"]
+
+
+def test_back_shows_the_words_that_were_typed_last_and_keeps_the_next(alice_page):
+    page = alice_page
+    page.goto("/create/?task=text-to-video&model=kling-3.0-pro")
+    saved(page, lambda: page.locator("#id_prompt").fill("A pier"))
+    page.reload()  # the address of the draft is the page's own now
+    write_on(page, " in fog, at dawn")
+    page.get_by_role("link", name="Library").click()
+    page.wait_for_url("**/library/")
+
+    page.go_back()
+
+    expect(page.locator("#id_prompt")).to_have_value("A pier in fog, at dawn")
+    write_on(page, "!")
+    assert prompts() == ["A pier in fog, at dawn!"]
