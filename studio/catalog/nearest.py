@@ -24,7 +24,7 @@ def takers(value: str, *, model: str, task: str, provider: str) -> Iterator[tupl
         found, route = pair
         steps = abs(_PLACES[found.slug] - _PLACES[model]) if here and found.family != family else 0
         ended = bool(steps and route.retired)
-        return found.slug != model, found.family != family, route.provider != provider, ended, steps
+        return found.slug != model, found.family != family, ended, route.provider != provider, steps
 
     pairs = [(m, r) for m in MODELS for r in m.routes if value in r.values and r.composable and r.endpoint != ENDPOINT]
     yield from sorted((pair for pair in pairs if pair[1].task == task), key=distance)
