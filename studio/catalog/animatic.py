@@ -37,7 +37,7 @@ def _route(model: Model, task: str) -> Route:
         price=FREE,
         sources=(HERE,),
         fps=beside[0].fps,
-        wire={"short_side": _short_side(model)},
+        wire={"short_side": _short_side(model), "model": model.name},
     )
 
 

@@ -227,12 +227,27 @@ def _source_volume(way: Way, values: Values) -> float:
 def _notes(route: Route, values: Values) -> Iterator[str]:
     if "effect" in values:
         yield scenes.note(str(values["effect"]), route.control("effect"))
+    if route.task in NOT_DRAWN:
+        yield NOT_DRAWN[route.task]
     brushes = values.get("motion_brush", {}).get("brushes", ())
     if any("handle" in brush["mask"] for brush in brushes):
         yield "Motion brush: masks that only the provider has move nothing here"
     for name, words in UNSEEN.items():
         if name in values:
             yield words(values[name])
+
+
+NOT_DRAWN = {
+    "edit-video": "The clip is as it was given: the edit is not drawn",
+    "edit-elements": "The clip is as it was given: the edit is not drawn",
+    "motion-control": "The clip whose movement is followed; the character is in the corner",
+    "extend": "What follows the clip is not drawn: its last picture is held",
+    "lip-sync": "Lips do not move here; the meter shows when they would",
+    "avatar": "Lips do not move here; the meter shows when they would",
+    "video-to-audio": "No sound is made here",
+    "element-views": "The other views are not drawn",
+}
+"""What a whole task has that no drawing can show."""
 
 
 def _counted(words: str) -> Callable[[list], str]:
