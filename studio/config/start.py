@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,15 @@ def explained(kind: type[Exception], what: str) -> Iterator[None]:
         yield
     except kind as error:
         raise Refused(f"{what}: {error}.") from error
+
+
+def keep_to_ourselves(folder: Path) -> None:
+    """What this process writes is for its account only; what is on its way in lies beside the data: /tmp may be memory.
+
+    Static files are no secret, and stay readable.
+    """
+    os.umask(0o077)
+    tempfile.tempdir = str(folder / "incoming")
 
 
 @contextmanager

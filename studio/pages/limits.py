@@ -2,17 +2,23 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.urls import reverse
 
 Message = dict
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[dict, Receive, Send], Awaitable[None]]
 
+FORM_LIMIT = 4_000_000  #: bytes of a request that brings no file, or comes from nobody; Django reads no larger form
+
 
 def with_body_limit(app: App) -> App:
-    """Answers 413 to a body of more than settings.UPLOAD_LIMIT bytes.
+    """Answers 413 to a file of more than settings.UPLOAD_LIMIT bytes, and to any other body of more than FORM_LIMIT.
 
     At once where the request declares its length, else when the limit is passed.
     """
@@ -20,7 +26,7 @@ def with_body_limit(app: App) -> App:
     async def limited(scope: dict, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await app(scope, receive, send)
-        most = settings.UPLOAD_LIMIT
+        most = await _most(scope)
         if _declared(scope) > most:
             return await _refuse(send, most)
         counted = Counted(receive, most)
@@ -43,6 +49,21 @@ class Counted:
             return message
         self.exceeded = True
         return {"type": "http.disconnect"}
+
+
+async def _most(scope: dict) -> int:
+    """How many bytes are read: a whole file only from somebody who has signed in, and only at the door for files."""
+    is_upload = scope["path"] == reverse("uploads")
+    return settings.UPLOAD_LIMIT if is_upload and await _is_signed_in(scope) else FORM_LIMIT
+
+
+async def _is_signed_in(scope: dict) -> bool:
+    try:
+        cookies = SimpleCookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
+    except CookieError:
+        return False
+    session = cookies.get(settings.SESSION_COOKIE_NAME)
+    return bool(session) and await SessionStore(session.value).aget(SESSION_KEY) is not None
 
 
 def _declared(scope: dict) -> int:

@@ -62,6 +62,25 @@ def test_its_keys_are_for_its_account_only_and_apart_from_the_database(running):
     assert all(path.read_bytes().strip() not in database for path in keys.iterdir())
 
 
+def test_what_it_writes_is_for_its_account_only(running):
+    everything = [path for path in running.data.rglob("*") if path.is_file()]
+    files = [path for path in everything if running.data / "static" not in path.parents]
+
+    assert any(path.name == "db.sqlite3" for path in files)
+    assert [path for path in files if path.stat().st_mode & 0o077] == []
+
+
+def test_a_large_body_lies_beside_the_data_and_not_in_tmp(running):
+    with socket.create_connection(("127.0.0.1", int(running.port))) as browser:
+        browser.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3900000\r\n\r\n")
+        browser.sendall(b"x" * 3_800_000)
+
+        end = time.monotonic() + 10
+        while running.data / "incoming" not in folders_of_open_files(running.pid):
+            assert time.monotonic() < end, "no file is open in the folder of what is on its way in"
+            time.sleep(0.02)
+
+
 def test_static_files_have_hashed_names_and_may_be_kept_for_ever(running):
     page = httpx.get(f"{running.url}/accounts/login/").text
     sheet = re.search(r'href="(/static/css/studio\.\w+\.css)"', page)[1]
@@ -192,6 +211,18 @@ def test_an_old_python_gets_one_sentence():
 
 def one_sentence(printed: str) -> bool:
     return printed.count("\n") == 1 and printed.endswith(".\n") and "Traceback" not in printed
+
+
+def folders_of_open_files(pid: int) -> set[Path]:
+    """From /proc: a temporary file without a name stands there as `<folder>/#<number> (deleted)`."""
+    return {Path(link).resolve().parent for link in map(_target, Path(f"/proc/{pid}/fd").iterdir())}
+
+
+def _target(link: Path) -> str:
+    try:
+        return str(link.readlink())
+    except FileNotFoundError:  # closed meanwhile
+        return "/"
 
 
 def listening_on(port: int) -> set[str]:

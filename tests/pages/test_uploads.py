@@ -143,8 +143,8 @@ async def _read_all(_scope, receive, send):
         await send({"type": "http.response.body", "body": b"fine"})
 
 
-async def _answer(headers: list, *parts: bytes) -> tuple[int, bytes]:
-    scope = {"type": "http", "method": "POST", "path": "/uploads/", "headers": headers}
+async def _answer(headers: list, *parts: bytes, path: str = "/uploads/") -> tuple[int, bytes]:
+    scope = {"type": "http", "method": "POST", "path": path, "headers": headers}
     caller = ApplicationCommunicator(with_body_limit(_read_all), scope)
     for number, part in enumerate(parts, 1):
         await caller.send_input({"type": "http.request", "body": part, "more_body": number < len(parts)})
@@ -152,17 +152,41 @@ async def _answer(headers: list, *parts: bytes) -> tuple[int, bytes]:
     return start["status"], (await caller.receive_output(1))["body"]
 
 
-async def test_a_body_that_declares_too_much_is_refused_before_it_is_read(settings):
+@pytest.fixture
+def session(client, settings) -> tuple[bytes, bytes]:
+    """Alice's cookie, as a header."""
+    name = settings.SESSION_COOKIE_NAME
+    return b"cookie", f"theme=dark; {name}={client.cookies[name].value}".encode()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_body_that_declares_too_much_is_refused_before_it_is_read(settings, session):
     settings.UPLOAD_LIMIT = 5_000_000
 
-    status, body = await _answer([(b"content-length", b"5000001")])
+    status, body = await _answer([session, (b"content-length", b"5000001")])
 
     assert status == 413
     assert "at most 5 MB" in json.loads(body)["error"]
 
 
-async def test_a_body_that_does_not_say_its_length_is_refused_when_it_passes_the_limit(settings):
+@pytest.mark.django_db(transaction=True)
+async def test_a_body_that_does_not_say_its_length_is_refused_when_it_passes_the_limit(settings, session):
     settings.UPLOAD_LIMIT = 10
 
-    assert (await _answer([], b"12345", b"67890"))[0] == 200
-    assert (await _answer([], b"12345", b"678901", b"never read"))[0] == 413
+    assert (await _answer([session], b"12345", b"67890"))[0] == 200
+    assert (await _answer([session], b"12345", b"678901", b"never read"))[0] == 413
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("cookie", [None, b"", b"\xff;;=", b"dailies_session=forged", b"dailies_session_8000=forged"])
+async def test_nobody_can_fill_the_disk(cookie):
+    headers = [(b"content-length", b"4000001")] + ([(b"cookie", cookie)] if cookie is not None else [])
+
+    assert (await _answer(headers))[0] == 413
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/create/draft/", "/accounts/login/", "/uploads/x"])
+async def test_a_form_is_no_file(path, session):
+    assert (await _answer([session, (b"content-length", b"4000000")], b"x", path=path))[0] == 200
+    assert (await _answer([session, (b"content-length", b"4000001")], b"x", path=path))[0] == 413

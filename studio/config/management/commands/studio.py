@@ -11,7 +11,7 @@ from studio.accounts import links
 from studio.accounts.models import User
 from studio.config import keys, static
 from studio.config.server import serve
-from studio.config.start import Refused, data_folder, explained, listen, served_at
+from studio.config.start import Refused, data_folder, explained, keep_to_ourselves, listen, served_at
 
 
 class Command(BaseCommand):
@@ -42,6 +42,7 @@ class Command(BaseCommand):
 
     def run(self) -> None:
         """Takes folder and port first: what can be refused is refused before anything is changed."""
+        keep_to_ourselves(settings.DATA)
         with data_folder(settings.DATA, settings.URL), listen(settings.HOST, settings.PORT) as listener:
             self.make_ready()
             first = None if User.objects.exists() else links.issue()
