@@ -184,6 +184,26 @@ def test_a_click_in_the_clip_marks_a_point_and_the_table_changes_it(alice_page):
     assert "selection" not in typed()
 
 
+def test_a_point_is_written_with_the_keyboard_while_the_clip_is_still_on_its_way(alice_page):
+    page = alice_page
+    opened(page, EDIT)
+    page.locator("#id_input_video input[type=file]").set_input_files(MEDIA / "numbered-24fps.mp4")
+    page.get_by_label("Frame of point 1").focus()
+
+    for key in ("3", "30", "40"):
+        page.keyboard.type(key, delay=40)
+        page.keyboard.press("Tab")
+
+    expect(page.locator(".marks__clip")).to_be_visible()
+    expect(page.locator("table.points tbody tr")).to_have_count(2)
+    page.wait_for_timeout(1200)  # all that was typed is saved
+    assert typed()["selection"] == [{"frame": 3, "points": [[0.3, 0.4]]}]
+    assert page.locator("table.points tbody tr").first.locator("input").evaluate_all(VALUES) == ["3", "30", "40"]
+
+
+VALUES = "fields => fields.map(field => field.value)"
+
+
 # Motion brush
 
 

@@ -130,9 +130,9 @@ def points(bound: BoundField) -> list[Point]:
 
 
 def _percent(fraction: object) -> object:
-    """0.25 -> 25; what is no number stays as it was written."""
+    """0.25 -> 25; what is no number stays as it was written, and what is not written yet is empty."""
     if isinstance(fraction, bool) or not isinstance(fraction, int | float):
-        return fraction
+        return "" if fraction is None else fraction
     percent = round(fraction * 100, 6)
     return int(percent) if percent == int(percent) else percent
 
