@@ -72,7 +72,7 @@ def asked(value: object) -> Move | None:
         return None
     camera = reading.thing(value, "camera", {"preset", "axes"})
     preset = camera.get("preset")
-    if preset in PRESETS:
+    if isinstance(preset, str) and preset in PRESETS:
         return Move(preset.replace("_", " "), tuple(PRESETS[preset].items()))
     if preset != "custom" or not isinstance(camera.get("axes"), dict) or set(camera["axes"]) - set(AXES):
         raise CannotDraw("camera", f"The camera is one of {', '.join(PRESETS)}, or custom with axes of its own.")

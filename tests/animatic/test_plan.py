@@ -83,6 +83,7 @@ def test_where_the_picture_decides_the_size_is_the_one_of_its_shape(shape, size)
 
 BAD = {
     "camera": (request(camera={"preset": "fly"}), "camera", "one of down_back"),
+    "camera of lists": (request(camera={"preset": ["down_back"]}), "camera", "one of down_back"),
     "camera of nothing": (request(camera={"preset": "custom", "axes": {"pan": float("nan")}}), "camera", "nan"),
     "expansion": (request(expansion={"up": 9}), "expansion", "from 0 to 2"),
     "sounds": (request(sounds=[{"at": 1}]), "sounds", "has a file"),
@@ -127,6 +128,8 @@ def test_what_cannot_be_drawn_is_refused_with_its_field(asked, field, sentence):
     assert refused.value.field == field
 
 
+INNER = "preset axes static_mask brushes mask path handle clip file at from to volume up left"
+KEYS = st.sampled_from(sorted(INNER.split()))
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -134,8 +137,13 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
-@given(name=st.sampled_from(sorted(request())), value=json_values)
+MORE = "beside source_video source_volume expansion camera motion_brush sounds mouths restyled notes sizes short_side"
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    name=st.sampled_from([*sorted(request()), *MORE.split()]), value=json_values | st.dictionaries(KEYS, json_values)
+)
 def test_no_value_of_any_kind_does_more_than_be_refused(name, value):
     asked = json.loads(json.dumps(request() | {name: value}))
 
