@@ -16,6 +16,7 @@ from studio.accounts.permissions import member
 from studio.catalog.capabilities import CHIPS
 from studio.catalog.recipe import Recipe, media_values
 from studio.catalog.tasks import PROVIDERS
+from studio.core.numbers import whole
 from studio.forms.builder import Group, RecipeForm
 from studio.jobs import drafts
 from studio.jobs.card import cards
@@ -181,7 +182,7 @@ def _read(request: HttpRequest) -> Composition:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return whole(text) or 0
 
 
 # Showing

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from studio.catalog import registry
-from studio.catalog.check import check
+from studio.catalog.check import Checked, check
 from studio.catalog.controls import Control, Ratio, Resolution, Seconds, Size, Switch
 from studio.catalog.media_controls import Frame, ReferenceImages
 from studio.catalog.pricing import Price
@@ -103,9 +103,12 @@ def badges(route: Route) -> Iterator[Badge]:
 
 def price_of(composition: Composition) -> Price | None:
     """What exactly this job costs through the composition's provider."""
+    return _checked(composition).price
+
+
+def _checked(composition: Composition) -> Checked:
     choice = composition.choice
-    recipe = Recipe(choice.model, choice.task, choice.provider, composition.values)
-    return check(recipe, composition.media).price
+    return check(Recipe(choice.model, choice.task, choice.provider, composition.values), composition.media)
 
 
 def price_words(price: Price | None) -> str:
@@ -123,7 +126,12 @@ class Way:
     name: str
     price: str
     lost: str
+    why: str
     current: bool
+
+
+NOT_SO = "Not as it stands"
+"""Beside a provider that takes each value but not all of them together; `why` says which."""
 
 
 def ways(composition: Composition) -> list[Way]:
@@ -132,13 +140,20 @@ def ways(composition: Composition) -> list[Way]:
     there = {slug: composition.through(slug) for slug in slugs}
     lost = {slug: there[slug].kept_labels for slug in slugs}
     by_all = set.intersection(*map(set, lost.values()))  # what the model itself lacks is said elsewhere
-    return [_way(there[slug], [label for label in lost[slug] if label not in by_all], composition) for slug in slugs]
+    at_its_field = {problem.field for problem in _checked(composition).errors} & composition.values.keys()
+    return [
+        _way(there[slug], [label for label in lost[slug] if label not in by_all], composition, at_its_field)
+        for slug in slugs
+    ]
 
 
-def _way(there: Composition, lost: list[str], here: Composition) -> Way:
-    provider, price = there.choice.provider, price_of(there)
+def _way(there: Composition, lost: list[str], here: Composition, at_its_field: set[str]) -> Way:
+    provider, checked = there.choice.provider, _checked(there)
+    problems = () if at_its_field else checked.errors
+    why = next((problem.message for problem in problems if problem.field in there.values), "")
+    words = NOT_SO if why else ", ".join(lost) or "Nothing"
     current = provider == here.choice.provider
-    return Way(provider, PROVIDERS[provider], price_words(price), ", ".join(lost) or "Nothing", current)
+    return Way(provider, PROVIDERS[provider], price_words(checked.price), words, why or words, current)
 
 
 def best_route(slug: str, task: str) -> Route:

@@ -561,3 +561,41 @@ def test_errors_are_summed_up_at_the_top_with_links_to_their_fields(hers):
     assert "to fix before sending" in html
     assert 'href="#id_first_frame"' in html
     assert "Nothing was sent or billed." in html
+
+
+# Providers side by side
+
+
+def beside(html: str, provider: str) -> str:
+    """What stands last in a provider's row."""
+    return unescape(re.search(rf'name="via" value="{provider}".*?<td title="([^"]*)">([^<]*)</td></tr>', html)[2])
+
+
+def test_a_provider_that_takes_each_value_but_not_both_does_not_lose_nothing(hers):
+    shots = json.dumps(SHOTS)
+
+    both = post(hers, "kling-3.0-pro text-to-video animatic", prompt=WORDS, shots=shots).content.decode()
+    only = post(hers, "kling-3.0-pro text-to-video animatic", shots=shots, page="p2").content.decode()
+
+    assert {beside(both, provider) for provider in ("kling", "fal")} == {"Not as it stands"}
+    assert "Give a prompt or shots, and only one of them." in both
+    assert {beside(both, provider) for provider in ("runware", "animatic")} == {"Nothing"}
+    assert {beside(only, provider) for provider in ("kling", "fal")} == {"Nothing"}
+
+
+def test_what_is_wrong_at_a_field_is_said_there_and_not_of_every_provider(hers):
+    html = post(hers, "kling-3.0-pro text-to-video animatic", prompt="x" * 2600).content.decode()
+
+    assert {beside(html, provider) for provider in ("kling", "runware", "fal", "animatic")} == {"Nothing"}
+
+
+@pytest.mark.parametrize("digits", ["9" * 20, "9" * 5000, "-1", "x"])
+def test_strange_numbers_in_the_books_of_a_page_are_no_error(hers, digits):
+    answer = post(hers, "kling-3.0-pro text-to-video animatic", prompt=WORDS, seen=digits, count=digits)
+
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("kept", ["{", '{"duration": NaN}', "[" * 100_000, '{"shots": 5, "first_frame": [1], "x": {}}'])
+def test_a_strange_book_of_kept_values_is_no_error(hers, kept):
+    assert post(hers, "kling-3.0-pro text-to-video animatic", prompt=WORDS, kept=kept).status_code == 200
