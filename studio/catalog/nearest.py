@@ -67,12 +67,16 @@ def target(
 ) -> Target | None:
     """The nearest of the `offered` routes that takes the values of `control` as they are, beside those it knows of the
     others. `here` is the model, the task and the provider that refuse them. None where no route does.
+
+    Who is drawing a preview stays there: a model that takes it anywhere takes it in its preview as well.
     """
     model, task, provider = here
     for found, route in takers(control, model=model, task=task, provider=provider):
-        is_here = (found.slug, route.task, route.provider) == here
-        if not is_here and offered(found, route) and _accepts(route, control, values, media):
-            return Target(found.slug, route.task, route.provider, _way_words(found, route, here))
+        same_way = [each for each in found.for_task(route.task) if each.provider == provider]
+        for each in (*same_way, route):
+            is_here = (found.slug, each.task, each.provider) == here
+            if not is_here and offered(found, each) and _accepts(each, control, values, media):
+                return Target(found.slug, each.task, each.provider, _way_words(found, each, here))
     return None
 
 
@@ -80,7 +84,7 @@ def _accepts(route: Route, value: str, values: Values, media: Lookup | None) -> 
     """Whether neither the control of that value nor a rule has anything against it."""
     known = {name: given for name, given in values.items() if name in route.values}
     control = route.control(value)
-    if any(control.problems(known, media)):
+    if control is None or any(control.problems(known, media)):
         return False
     broken = (rule.problem(known) for rule in route.rules)
     return not any(problem and problem.field in control.values for problem in broken)

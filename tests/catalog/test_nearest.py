@@ -86,3 +86,11 @@ def test_another_task_is_named():
     )[3]
 
     assert " for effects" in words
+
+
+def test_who_draws_a_preview_stays_there():
+    shots = {"shots": [{"prompt": "Wide: the sea", "duration": 5}]}
+
+    slug, _, provider, words = lead("shots", shots, "kling-2.6-pro", "text-to-video", "animatic")
+
+    assert (slug, provider, words) == ("kling-3.0-standard", "animatic", "Kling 3.0 Standard")

@@ -32,7 +32,7 @@ SECTIONS = (
     ("queue", "Queue"),
     ("settings", "Settings"),
 )
-ALSO = {"library": "/assets/"}  #: pages that belong to a section without being below its address
+ALSO = {"create": "/models/", "library": "/assets/"}  #: pages that belong to a section without being below its address
 
 
 @register.simple_tag(takes_context=True)
