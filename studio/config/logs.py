@@ -1,17 +1,22 @@
 """How the studio logs: to stderr, one event per line."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
 
 FRAMES = 8  #: of an error's way, counted from where it was raised
+SIGN_IN_LINK = re.compile(r"(/link/)[\w-]+")
 
 
 class OneLine(logging.Formatter):
-    """An event stays one line, also when it is an error: what it was, and the way to it from the inside out."""
+    """An event stays one line, also when it is an error: what it was, and the way to it from the inside out.
+
+    A link that signs in is not told: it may still be good, and logs are read by many.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return super().format(record).replace("\n", " ⏎ ")
+        return SIGN_IN_LINK.sub(r"\1…", super().format(record).replace("\n", " ⏎ "))
 
     def formatException(self, ei: tuple[type, BaseException, TracebackType]) -> str:  # noqa: N802, logging's name
         _, error, trace = ei

@@ -25,5 +25,9 @@ def media_lookup(team: Team) -> Callable[[str], MediaFacts | None]:
 
 
 def find(team: Team, asset_id: str) -> Asset | None:
-    """The team's asset of that id; None for a stranger's, an unknown one, and for text that is no id."""
-    return Asset.objects.of_team(team).with_ids([asset_id]).first()
+    """The team's asset of that id; None for a stranger's, an unknown one, and for text that is not written as an id.
+
+    Another spelling of an id (capitals, no dashes) is none: a recipe's files are compared by their ids as text.
+    """
+    found = Asset.objects.of_team(team).with_ids([asset_id]).first()
+    return found if found and str(found.pk) == asset_id else None

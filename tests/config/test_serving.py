@@ -104,6 +104,13 @@ def test_what_a_view_says_about_keeping_its_page_stands(client, db):
 # Log
 
 
+def test_a_link_that_signs_in_is_not_logged():
+    path = "/link/Y6UyvSpTEWQtIe8XmGBI_K4Yilu4dk-7/"
+    record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Unprocessable Entity: %s", (path,), None)
+
+    assert OneLine("%(message)s").format(record) == "Unprocessable Entity: /link/…/"
+
+
 def test_an_error_stays_one_line_that_says_what_and_where():
     try:
         raise ValueError("first\nsecond")

@@ -118,3 +118,4 @@ def test_the_lookup_gives_the_facts_of_the_teams_own_files(alice, charlie, djang
     assert media_lookup(strangers)(str(asset.pk)) is None
     assert lookup("no id at all") is None
     assert find(team, None) is None
+    assert find(team, str(asset.pk).upper()) is None
