@@ -146,16 +146,20 @@ def test_references_are_added_ordered_and_removed_by_keyboard(alice_page, photog
     opened(page, REFERENCES)
     chosen = [photograph.parent / name for name in ("coffee.jpg", "chelsea.jpg", "astronaut.jpg")]
     saved(page, lambda: page.locator("#id_reference_images input[type=file]").set_input_files(chosen))
-    expect(page.locator(".tray__name")).to_have_text(["1 coffee.jpg", "2 chelsea.jpg", "3 astronaut.jpg", "Add"])
+    expect(page.locator("#id_reference_images .tray__name")).to_have_text(
+        ["1 coffee.jpg", "2 chelsea.jpg", "3 astronaut.jpg", "Add"]
+    )
     expect(page.locator("#group-references .count")).to_have_text("3 / 10")
 
-    page.locator("[data-index='2'] .tray__picture").focus()
+    page.locator("#id_reference_images [data-index='2'] .tray__picture").focus()
     saved(page, lambda: page.keyboard.press("Alt+ArrowLeft"))
-    expect(page.locator(".tray__name")).to_have_text(["1 coffee.jpg", "2 astronaut.jpg", "3 chelsea.jpg", "Add"])
+    expect(page.locator("#id_reference_images .tray__name")).to_have_text(
+        ["1 coffee.jpg", "2 astronaut.jpg", "3 chelsea.jpg", "Add"]
+    )
     assert "2 of 3: astronaut.jpg" in focused(page)
     saved(page, lambda: page.keyboard.press("Delete"))
 
-    expect(page.locator(".tray__name")).to_have_text(["1 coffee.jpg", "2 chelsea.jpg", "Add"])
+    expect(page.locator("#id_reference_images .tray__name")).to_have_text(["1 coffee.jpg", "2 chelsea.jpg", "Add"])
 
 
 # Shots
