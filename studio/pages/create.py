@@ -30,7 +30,7 @@ from . import benches, offers, picker
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .remixing import restored
 from .starters import STARTERS, starter
-from .ways_out import way_out
+from .ways_out import switched, way_out
 
 RESULTS = 12  #: cards in the pane on the right
 LAST_DRAFTS = 4  #: links on the empty stage
@@ -197,6 +197,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
     return {
         "desk": desk,
         "choice": composition.choice,
+        "switched": switched(request.POST or request.GET, composition.choice),
         "form": composition.form,
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),

@@ -1,5 +1,6 @@
-"""From a refusal to the nearest thing that works: a link that takes everything along."""
+"""From a refusal to the nearest thing that works: a link that takes everything along, and words for what changed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,8 +9,9 @@ from django.urls import reverse
 from studio.catalog import registry
 from studio.catalog.nearest import Target, target
 from studio.catalog.schema import Model, Route
+from studio.catalog.tasks import PROVIDERS, TASKS
 
-from .composing import Composition, offered
+from .composing import Choice, Composition, offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,15 @@ def way_out(composition: Composition, control: str) -> WayOut | None:
 
 def _is_offered(model: Model, route: Route) -> bool:
     return route.provider in offered().get(route.task, {}).get(model.slug, ())
+
+
+def switched(asked: Mapping[str, str], choice: Choice) -> str:
+    """What was taken instead of a model or a provider that was asked for and does not do this; empty where all fits."""
+    wanted, here, through = registry.get(asked.get("model") or ""), registry.get(choice.model), asked.get("via")
+    said = []
+    if wanted and wanted is not here:
+        said.append(f"{wanted.name} does not do {TASKS[choice.task].title.lower()}. {here.name} does.")
+    if through in PROVIDERS and through != choice.provider:
+        instead = PROVIDERS[choice.provider]
+        said.append(f"{here.name} is not offered through {PROVIDERS[through]} for this. It is through {instead}.")
+    return " ".join(said)

@@ -209,3 +209,40 @@ def test_what_nothing_takes_has_no_way_out():
 
 def test_what_was_never_given_has_no_way_out():
     assert way_out(composed("kling-2.6-pro", "text-to-video", "kling"), "last_frame") is None
+
+
+# Nothing changes without a word
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        (
+            "task=text-to-video&model=kling-1.5-standard",
+            "Kling 1.5 Standard does not do text to video. Kling 1.5 Pro does.",
+        ),
+        (
+            "task=text-to-video&model=kling-1.0-pro&via=scenario",
+            "Kling 1.0 Pro is not offered through Scenario for this.",
+        ),
+    ],
+)
+def test_what_had_to_be_taken_instead_is_said(hers, query, words):
+    assert words in hers.get(f"/create/?{query}").content.decode()
+
+
+def test_nothing_is_said_where_everything_fits(hers):
+    for query in ("", "?task=text-to-video", "?task=text-to-video&model=kling-3.0-pro&via=fal"):
+        assert "does not do" not in hers.get(f"/create/{query}").content.decode()
+
+
+def test_another_task_that_the_model_does_not_do_says_which_one_does(hers):
+    form = {
+        "shown": "kling-1.5-standard image-to-video runware",
+        "model": "kling-1.5-standard",
+        "task": "text-to-video",
+    }
+
+    html = hers.post("/create/draft/", form | {"via": "runware", "page": "p1"}, **HTMX).content.decode()
+
+    assert "Kling 1.5 Standard does not do text to video. " in html
