@@ -25,7 +25,7 @@ MOVES = {
     "uncertain": lambda attempt: ledger.lose(attempt, LOST),
     "prepared": lambda attempt: ledger.put_back(attempt, LOST),
 }
-ALLOWED = [(was, to) for was, tos in ledger.MOVES.items() for to in tos]
+ALLOWED = [(was, to) for was, tos in ledger.MOVES.items() for to in sorted(tos)]
 REFUSED = [pair for pair in product(ledger.MOVES, MOVES) if pair not in ALLOWED]
 
 
