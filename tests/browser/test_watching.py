@@ -1,5 +1,7 @@
 """Jobs on open pages: for the team and not for strangers, cancelled while queued and running, after a restart."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
@@ -72,6 +74,26 @@ def test_cancel_while_running(alice_page, live_studio):
     expect_state(alice_page, card, "cancelled", within_s=10)
     assert Job.objects.get().cancel_requested_at is not None
     assert not Asset.objects.results().exists()
+
+
+def test_an_answer_that_a_push_has_overtaken_leaves_one_card(alice_page):
+    def late(route):
+        answer = route.fetch()
+        time.sleep(1.5)
+        route.fulfill(response=answer)
+
+    page = alice_page
+    page.route("**/cancellation/", late)
+    compose_clip(page, "A long one", seconds=LONG)
+    card = send(page)
+    expect_state(page, card, "running")
+
+    with page.expect_response("**/cancellation/"):
+        page.locator(f"#{card}").get_by_role("button", name="Cancel").click()
+    page.wait_for_load_state("networkidle")
+
+    expect(page.locator(".job")).to_have_count(1)
+    expect_state(page, card, "cancelled")
 
 
 def test_cancel_while_queued(alice_page):

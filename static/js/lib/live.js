@@ -51,8 +51,15 @@ function prepare(answer) {
   return answer
 }
 
+/** A push may take away the button that asked before its answer comes: then the card is as new as the answer, and
+ *  htmx, which looks for its extensions from that button upwards, would no longer know how to morph. */
+function dropOvertaken({ detail }) {
+  if (detail.target.matches?.(".job") && !detail.requestConfig.elt.isConnected) detail.shouldSwap = false
+}
+
 /** The htmx extension `live`; a message of the socket is the one text that comes without a request. */
 export function takeLiveMessages() {
   htmx.config.wsReconnectDelay = (retries) => Math.random() * Math.min(1000 * 2 ** retries, LONGEST_WAIT)
+  document.addEventListener("htmx:beforeSwap", dropOvertaken)
   htmx.defineExtension("live", { transformResponse: (text, request) => (request ? prepare(text) : forThisPage(text)) })
 }
