@@ -55,14 +55,18 @@ def _growth(value: object) -> str:
 
 def _points(value: object) -> str:
     marks = [mark for mark in value if isinstance(mark, dict)] if isinstance(value, list) else []
-    count = sum(len(mark.get("points", ())) for mark in marks)
+    count = sum(_count(mark.get("points")) for mark in marks)
     return f"{count} point{'s' * (count != 1)} on {len(marks)} frame{'s' * (len(marks) != 1)}"
 
 
 def _areas(value: object) -> str:
     held = ", one held still" if isinstance(value, dict) and value.get("static_mask") else ""
-    count = len(value.get("brushes", ())) if isinstance(value, dict) else 0
+    count = _count(value.get("brushes")) if isinstance(value, dict) else 0
     return f"{count} area{'s' * (count != 1)} moving{held}"
+
+
+def _count(value: object) -> int:
+    return len(value) if isinstance(value, list) else 0
 
 
 WORDS = {"effect": _scene, "expansion": _growth, "selection": _points, "motion_brush": _areas}

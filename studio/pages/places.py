@@ -36,7 +36,8 @@ class Place:
 
     @property
     def picture(self) -> Asset | None:
-        return self.found.get(self.value.get("asset")) if self.value else None
+        asset = self.value.get("asset") if self.value else None
+        return self.found.get(asset) if isinstance(asset, str) else None
 
     @property
     def handle(self) -> str:

@@ -599,3 +599,21 @@ def test_strange_numbers_in_the_books_of_a_page_are_no_error(hers, digits):
 @pytest.mark.parametrize("kept", ["{", '{"duration": NaN}', "[" * 100_000, '{"shots": 5, "first_frame": [1], "x": {}}'])
 def test_a_strange_book_of_kept_values_is_no_error(hers, kept):
     assert post(hers, "kling-3.0-pro text-to-video animatic", prompt=WORDS, kept=kept).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("model", "task", "name", "value"),
+    [
+        ("kling-3.0-pro", "image-to-video", "elements", [{"name": "mara", "front": {"asset": {}}}]),
+        ("kling-3.0-pro", "image-to-video", "elements", [{"name": [], "front": 1, "views": [{"asset": ["a"]}]}]),
+        ("kling-3.0-pro", "image-to-video", "first_frame", {"asset": [1]}),
+        ("kling-1.5-pro", "image-to-video", "motion_brush", {"static_mask": 1, "brushes": 1}),
+        ("kling-1.5-pro", "image-to-video", "motion_brush", {"brushes": [{"mask": 1, "path": 1}]}),
+        ("kling-1.6-pro", "edit-elements", "selection", [{"frame": "x", "points": 1}]),
+        ("kling-1.6-pro", "edit-elements", "selection", [{"points": [[1, 2, 3], "x"]}]),
+        ("kling-1.0-standard", "text-to-video", "camera", {"preset": "custom", "axes": ["pan"]}),
+    ],
+)
+def test_a_draft_of_strange_values_can_still_be_opened(hers, model, task, name, value):
+    assert post(hers, f"{model} {task} animatic", **{name: json.dumps(value)}).status_code == 200
+    assert hers.get("/create/").status_code == 200

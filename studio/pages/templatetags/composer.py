@@ -81,7 +81,8 @@ MOVES = {
 def axes(bound: BoundField) -> list[Axis]:
     """The six sliders with their values."""
     value = places.parsed(bound)
-    given = (value.get("axes") or {}) if isinstance(value, dict) else {}
+    given = value.get("axes") if isinstance(value, dict) else None
+    given = given if isinstance(given, dict) else {}
     return [Axis(name, *AXIS_WORDS[name], given.get(name, 0)) for name in AXES]
 
 
@@ -125,8 +126,13 @@ def points(bound: BoundField) -> list[Point]:
     """All points of a selection, one row each, and one row to write a new one in."""
     value = places.parsed(bound)
     marks = [mark for mark in value if isinstance(mark, dict)] if isinstance(value, list) else []
-    flat = [(mark.get("frame", ""), *map(_percent, point)) for mark in marks for point in mark.get("points", ())]
+    flat = [(mark.get("frame", ""), *map(_percent, point)) for mark in marks for point in _pairs(mark.get("points"))]
     return [Point(number, *row) for number, row in enumerate([*flat, ("", "", "")], 1)]
+
+
+def _pairs(value: object) -> list[list]:
+    pairs = value if isinstance(value, list) else []
+    return [pair for pair in pairs if isinstance(pair, list) and len(pair) == 2]
 
 
 def _percent(fraction: object) -> object:
