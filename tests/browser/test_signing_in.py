@@ -50,7 +50,7 @@ def test_a_passkey_signs_in_alone(visit, alice, with_key):
 
     page.get_by_role("button", name="Sign in with a passkey").click()
 
-    page.get_by_label("Alice Archer, account").wait_for()
+    page.locator("summary", has_text="Alice Archer, account").wait_for()
 
 
 def test_after_the_password_the_key_is_the_second_step(visit, alice, with_key):
@@ -64,7 +64,7 @@ def test_after_the_password_the_key_is_the_second_step(visit, alice, with_key):
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Use a key instead").click()
 
-    page.get_by_label("Alice Archer, account").wait_for()
+    page.locator("summary", has_text="Alice Archer, account").wait_for()
 
 
 def test_a_key_that_cannot_be_used_says_why(visit, live_studio):
