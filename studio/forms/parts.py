@@ -19,6 +19,7 @@ from django import forms
 from studio.catalog.cast_controls import Elements, Faces, Voice
 from studio.catalog.controls import Control
 from studio.catalog.motion_controls import AXES, SIDES, Camera, Expansion, Selection
+from studio.core.numbers import whole
 
 NUMBERS = {*AXES, *SIDES, "frame", "x", "y", "at", "from", "to"}
 """Parts that are numbers; what cannot be read as one stays text, and is refused in words."""
@@ -48,11 +49,17 @@ def tree(data: Mapping, name: str) -> object:
     for key in data:
         path = key.split(".")
         if path[0] == name and len(path) > 1 and (text := data[key].strip()):
-            inner = found
-            for step in path[1:-1]:
-                inner = inner.setdefault(step, {})
-            inner[path[-1]] = _leaf(path[-1], text)
+            _put(found, path[1:], text)
     return _lists(found)
+
+
+def _put(inner: dict, path: list[str], text: str) -> None:
+    """One part at its place; dropped where another part stands for the whole of it."""
+    for step in path[:-1]:
+        inner = inner.setdefault(step, {})
+        if not isinstance(inner, dict):
+            return
+    inner[path[-1]] = _leaf(path[-1], text)
 
 
 def _leaf(name: str, text: str) -> object:
@@ -82,7 +89,7 @@ def _lists(node: object) -> object:
     if not isinstance(node, dict):
         return node
     kept = {key: made for key, value in node.items() if (made := _lists(value)) is not None}
-    if kept and all(key.isdecimal() for key in kept):
+    if kept and all(whole(key) is not None for key in kept):
         return [kept[key] for key in sorted(kept, key=int)]
     return kept
 
@@ -99,7 +106,7 @@ def _(control: Camera, parts: object) -> object | None:
     if not isinstance(parts, dict) or not parts.get("preset"):
         return None
     axes = parts.get("axes") or {}
-    if parts["preset"] != "custom":
+    if parts["preset"] != "custom" or not isinstance(axes, dict):
         return {"preset": parts["preset"]}
     return {"preset": "custom", "axes": {name: amount for name, amount in axes.items() if amount} or axes}
 
@@ -134,8 +141,11 @@ def _(control: Faces, parts: object) -> object | None:
     return [{"at": 0, "from": 0, **row, "face": _face(row.get("face", "0"))} for row in rows] or None
 
 
-def _face(text: str) -> int | str:
-    return int(text) if text.isdecimal() else text.removeprefix("id:")
+def _face(text: object) -> object:
+    if not isinstance(text, str):
+        return text
+    place = whole(text)
+    return text.removeprefix("id:") if place is None else place
 
 
 @together.register

@@ -125,3 +125,23 @@ def test_a_storyboard_is_posted_as_json():
 def test_a_route_that_does_not_exist_has_no_form():
     with pytest.raises(LookupError):
         form_class("kling-3.0-pro", "text-to-video", "nobody")
+
+
+@pytest.mark.parametrize(
+    ("route", "parts", "at"),
+    [
+        (("kling-1.0-standard", "text-to-video", "kling"), {"camera.preset": "custom", "camera.axes": "x"}, ["camera"]),
+        (("kling-lip-sync", "lip-sync", "animatic"), {"faces.0.audio": "x", "faces.0.face.a": "1"}, ["faces"]),
+        (("kling-1.6-pro", "edit-elements", "animatic"), {f"selection.{'9' * 5000}.frame": "1"}, []),
+        (("kling-3.0-pro", "image-to-video", "animatic"), {"elements.0": "x", "elements.0.name": "a"}, ["elements"]),
+        (
+            ("kling-3.0-pro", "image-to-video", "animatic"),
+            {"elements.0.name": "a", "elements.0.name.b": "x"},
+            ["elements"],
+        ),
+    ],
+)
+def test_parts_that_do_not_fit_together_are_refused_in_words(route, parts, at):
+    form = form_class(*route)(parts | {"prompt": "A pier in fog"})
+
+    assert list(form.errors) == at
