@@ -128,7 +128,7 @@ async def _find_out(letter: Letter, request: httpx.Request, lost: ProviderError)
 
     1. Ask by our id where the endpoint has a look-up.
     2. Send the same with the same id where the endpoint is idempotent, a few times, and only while the id is surely
-       remembered. That the repeat did not get through says nothing about the first.
+       remembered. That the repeat did not get through, or was refused, says nothing about the first.
     """
     idempotent = letter.provider.promise(letter.attempt.endpoint).idempotent_resend
     while not await _look_up(letter):
@@ -138,7 +138,7 @@ async def _find_out(letter: Letter, request: httpx.Request, lost: ProviderError)
         try:
             await _send(letter, request)
             return
-        except (SubmitUncertain, NotSent, RateLimited) as error:
+        except (SubmitUncertain, NotSent, RateLimited, Refused) as error:
             lost = error
             await asyncio.sleep(RESEND_PAUSE_S)
 
