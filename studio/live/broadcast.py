@@ -4,6 +4,7 @@
 2. Changes of one thing that come close together become one: twenty progress steps are not twenty renders.
 3. What changed is rendered by `fragments`, once for the team it belongs to, and goes to that team's group.
 4. A few words for screen readers go to the person whose job it is (`announcer`).
+5. That a session has ended goes to the pages which it had opened.
 """
 
 import asyncio
@@ -13,12 +14,15 @@ from typing import NamedTuple
 
 from channels.db import database_sync_to_async
 from channels.layers import get_channel_layer
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models.signals import post_delete
 
 from studio.accounts.changes import changed
 
 from . import fragments
 from .announcer import Announcer
-from .messages import Counts, Html, Membership, Message, team_group, user_group
+from .messages import Counts, Html, Membership, Message, SignedOut, session_group, team_group, user_group
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +31,7 @@ WORDS_S = 0.7  #: how long words for screen readers are collected before they ar
 
 
 class Change(NamedTuple):
-    """`kind` is job, asset or membership; `pk` its key as text."""
+    """`kind` is job, asset, membership or session; `pk` its key as text."""
 
     kind: str
     pk: str
@@ -107,11 +111,16 @@ class Broadcaster:
         for team_id in {change.team_id for change in changes}:
             await _send(team_group(team_id), Membership(type="membership"))
 
+    async def push_sessions(self, changes: list[Change]) -> None:
+        for change in changes:
+            await _send(session_group(change.pk), SignedOut(type="signed_out"))
+
 
 PUSHES: dict[str, Callable] = {
     "job": Broadcaster.push_jobs,
     "asset": Broadcaster.push_assets,
     "membership": Broadcaster.push_membership,
+    "session": Broadcaster.push_sessions,
 }
 
 
@@ -145,12 +154,14 @@ async def start() -> None:
     global _broadcaster
     _broadcaster = Broadcaster()
     changed.connect(_hear)
+    post_delete.connect(_hear_end, sender=Session)
 
 
 async def stop() -> None:
     """Changes are no longer listened to. Pages heal themselves when they come back."""
     global _broadcaster
     changed.disconnect(_hear)
+    post_delete.disconnect(_hear_end, sender=Session)
     if _broadcaster:
         await _broadcaster.close()
     _broadcaster = None
@@ -159,3 +170,9 @@ async def stop() -> None:
 def _hear(sender: object, *, kind: str, pk: str, team_id: int, **_: object) -> None:
     if _broadcaster:
         _broadcaster.hear(Change(kind, pk, team_id))
+
+
+def _hear_end(sender: object, *, instance: Session, **_: object) -> None:
+    """A session is gone once that is committed; it belongs to no team."""
+    key = instance.session_key
+    transaction.on_commit(lambda: _hear(None, kind="session", pk=key, team_id=0), robust=True)

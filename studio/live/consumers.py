@@ -10,7 +10,7 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 from studio.accounts.current import team_of, teams_of
 
 from . import fragments
-from .messages import Counts, Html, Membership, team_group, user_group
+from .messages import Counts, Html, Membership, SignedOut, session_group, team_group, user_group
 
 # Close codes. After these the page does not come back by itself.
 SPEAKS, SIGN_IN, NO_TEAM, NOWHERE = 4400, 4401, 4403, 4404
@@ -58,10 +58,15 @@ class StudioConsumer(AsyncWebsocketConsumer):
         if self.team_id not in await database_sync_to_async(teams_of)(self.user):
             await self.close(NO_TEAM, "You are no longer on this team.")
 
+    async def signed_out(self, message: SignedOut) -> None:
+        await self.close(SIGN_IN, "You have signed out.")
+
     # Helpers
 
     def _rooms(self) -> list[str]:
-        return [team_group(self.team_id), user_group(self.user.pk)] if self.team_id else []
+        if not self.team_id:
+            return []
+        return [team_group(self.team_id), user_group(self.user.pk), session_group(self.scope["session"].session_key)]
 
     @database_sync_to_async
     def _team(self) -> int | None:

@@ -24,7 +24,13 @@ class Membership(TypedDict):
     type: Literal["membership"]
 
 
-Message = Html | Counts | Membership
+class SignedOut(TypedDict):
+    """The session that a page was opened with has ended."""
+
+    type: Literal["signed_out"]
+
+
+Message = Html | Counts | Membership | SignedOut
 
 
 def team_group(team_id: int) -> str:
@@ -35,3 +41,8 @@ def team_group(team_id: int) -> str:
 def user_group(user_id: int) -> str:
     """The sockets of one person, on whatever team's page."""
     return f"user.{user_id}"
+
+
+def session_group(key: str) -> str:
+    """The sockets of one browser's session."""
+    return f"session.{key}"

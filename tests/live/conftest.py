@@ -24,7 +24,8 @@ class Socket(ApplicationCommunicator):
 
         headers = [(b"host", b"localhost"), (b"origin", origin.encode())]
         if user is not None:
-            headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={_session(user)}".encode()))
+            self.session = _session(user)
+            headers.append((b"cookie", f"{settings.SESSION_COOKIE_NAME}={self.session}".encode()))
         address = urlsplit(url)
         scope = {
             "type": "websocket",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from channels.db import database_sync_to_async as db
+from django.contrib.sessions.backends.db import SessionStore
 
 from studio.accounts.changes import announce
 from studio.accounts.models import Membership
@@ -201,3 +202,15 @@ async def test_somebody_who_leaves_the_team_is_disconnected(alice, bob, socket, 
 
         assert await his.close_code() == (4403, "You are no longer on this team.")
         assert await hers.receive_nothing(0.3)
+
+
+# Signing out
+
+
+async def test_pages_of_a_session_that_has_ended_are_disconnected_and_no_others(alice, bob, socket, on_air):
+    async with on_air(), socket(alice) as here, socket(alice) as elsewhere, socket(bob) as his:
+        await db(SessionStore(here.session).flush)()
+
+        assert await here.close_code() == (4401, "You have signed out.")
+        assert await elsewhere.receive_nothing(0.3)
+        assert await his.receive_nothing(0.1)
