@@ -269,3 +269,17 @@ def test_a_kept_value_leads_in_one_click_to_who_takes_it(alice_page, photograph)
 
     expect(page.locator(".kept")).to_have_count(0)
     expect(page.locator("frame-picker")).to_have_count(2)
+
+
+def test_what_is_chosen_while_the_prices_are_still_asked_for_stays_chosen(desk):
+    open_picker(desk)
+    desk.keyboard.press("Escape")
+    desk.route("**/create/models/", lambda route: (desk.wait_for_timeout(400), route.continue_()))
+
+    desk.locator("#picker").click()
+    with desk.expect_response("**/create/models/"):
+        desk.get_by_role("radio", name="Kling 2.6 Pro").check()
+
+    expect(desk.locator(".picker-sheet.htmx-request, .picker-sheet .htmx-request")).to_have_count(0)
+    expect(desk.get_by_role("radio", name="Kling 2.6 Pro")).to_be_checked()
+    expect(desk.locator("[data-choose]")).to_have_text("Use Kling 2.6 Pro through Animatic · free")

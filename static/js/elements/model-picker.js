@@ -8,6 +8,7 @@ import { all, announce, one } from "studio/lib/dom.js"
 
 class ModelPicker extends HTMLElement {
   #leaving
+  #wish // {model, via} that somebody has chosen since it was opened; a list that comes later keeps to it
 
   // Lifecycle
 
@@ -16,7 +17,7 @@ class ModelPicker extends HTMLElement {
     document.addEventListener("click", (event) => this.#onLink(event), { signal: this.#leaving.signal })
     this.addEventListener("click", ({ target }) => this.#onClick(target))
     this.addEventListener("input", () => this.#narrow())
-    this.addEventListener("change", ({ target }) => target.name === "pick" && this.#choose(target))
+    this.addEventListener("change", ({ target }) => target.name === "pick" && this.#wishFor(target))
     this.addEventListener("keydown", (event) => this.#onKey(event))
     this.addEventListener("submit", () => this.#use())
     this.addEventListener("htmx:afterSwap", () => this.#fresh())
@@ -35,6 +36,7 @@ class ModelPicker extends HTMLElement {
     const link = event.target.closest("[data-opens=model-sheet]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
+    this.#wish = null
     this.#dialog.showModal()
     one("[data-find]", this).select()
     this.#list.dispatchEvent(new CustomEvent("opened"))
@@ -51,7 +53,7 @@ class ModelPicker extends HTMLElement {
     if (fare) {
       const radio = one("[name=pick]", fare.closest("tr"))
       radio.checked = true
-      this.#choose(radio, fare)
+      this.#wishFor(radio, fare)
     }
   }
 
@@ -69,9 +71,16 @@ class ModelPicker extends HTMLElement {
   #fresh() {
     one("[data-words]", this).textContent = one("table", this.#list).dataset.job
     this.#narrow()
+    const wished = this.#wish && one(`[name=pick][value="${this.#wish.model}"]`, this)
+    if (wished) wished.checked = true
     const picked = this.#picked
-    this.#choose(picked)
+    this.#choose(picked, (wished && one(`.models__fare[data-via="${this.#wish.via}"]`, wished.closest("tr"))) ?? picked)
     picked?.closest("tr").scrollIntoView({ block: "nearest" })
+  }
+
+  #wishFor(radio, fare) {
+    this.#wish = { model: radio.value, via: fare?.dataset.via }
+    this.#choose(radio, fare)
   }
 
   #narrow() {
