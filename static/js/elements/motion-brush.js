@@ -13,7 +13,8 @@ import { fill, kept } from "studio/lib/areas.js"
 import { Layers, middleOf } from "studio/lib/layers.js"
 import { longer, straight, tidy, within } from "studio/lib/paths.js"
 import { follow, play, pointIn } from "studio/lib/pointer.js"
-import { drawBoard, drawNumbers, frame, KEYS, paintDraft, paletteOf, rectangleOf } from "studio/lib/brush-view.js"
+import { drawBoard, paintDraft } from "studio/lib/brush-drawing.js"
+import { drawNumbers, frame, KEYS, paletteOf, rectangleOf } from "studio/lib/brush-view.js"
 import { style } from "studio/lib/brush-style.js"
 
 class MotionBrush extends HTMLElement {
