@@ -216,6 +216,7 @@ async def test_a_result_whose_file_was_damaged_is_drawn_again(tmp_path):
     assert (tmp_path / wanted["id"] / "0.mp4").stat().st_size == whole["outputs"][0]["bytes"]
 
 
+@pytest.mark.crash
 def test_after_sigkill_of_the_studio_a_new_one_finishes_the_same_film(tmp_path):
     """The killed process leaves no child at work, and the result is byte for byte that of an undisturbed render."""
     wanted = asked(first_frame=FIRST, width=640, height=360, shots=shots(3, 2))

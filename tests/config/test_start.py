@@ -13,6 +13,8 @@ import pytest
 
 from .conftest import HOME, make_owner
 
+pytestmark = pytest.mark.crash
+
 # A studio that runs
 
 

@@ -197,6 +197,7 @@ MORTAL = Path(__file__).with_name("mortal.py")
 ENV = os.environ | {"PYTHONPATH": str(ROOT)}
 
 
+@pytest.mark.crash
 def test_after_sigkill_a_run_goes_on_with_the_step_that_was_interrupted(tmp_path):
     run_id = str(uuid.uuid4())
     words = tmp_path / "log"

@@ -12,7 +12,7 @@ from studio.providers.base import Promise
 
 from .toy import IDEMPOTENT, NOTHING, ONLY_LOOK_UP, Counter, Killed, killed_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crash]
 
 PROMISES = {
     "everything": IDEMPOTENT,

@@ -21,7 +21,7 @@ from studio.providers.base import Promise
 
 from .toy import IDEMPOTENT, NOTHING, ONLY_LOOK_UP, Killed, killed_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.crash]
 
 PROMISES = [NOTHING, ONLY_LOOK_UP, Promise(idempotent_resend=True), IDEMPOTENT]
 FAULTS = [

@@ -16,7 +16,7 @@ from studio.jobs.machine import State
 from studio.jobs.models import Attempt, Job
 from studio.library import store
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.crash]
 
 SHOTS = [{"prompt": "Wide", "duration": 1}, {"prompt": "Close", "duration": 2}]
 CLIP = {"shots": SHOTS, "width": 1280, "height": 720}
