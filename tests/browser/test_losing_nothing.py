@@ -1,5 +1,7 @@
 """What is typed survives a lost connection and the Back button."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -49,3 +51,21 @@ def test_back_shows_the_words_that_were_typed_last_and_keeps_the_next(alice_page
     expect(page.locator("#id_prompt")).to_have_value("A pier in fog, at dawn")
     write_on(page, "!")
     assert prompts() == ["A pier in fog, at dawn!"]
+
+
+def test_only_the_press_of_the_button_says_that_something_is_sent(alice_page):
+    page = alice_page
+    page.goto("/create/?task=text-to-video&model=kling-3.0-pro&via=animatic")
+    held = []
+    page.route("**/create/draft/", lambda route: held.append(route))
+    page.route("**/jobs/", lambda route: held.append(route))
+
+    page.locator("#id_prompt").fill("A pier in fog")
+    expect(page.locator("#compose.htmx-request")).to_have_count(1)
+    expect(page.locator("#send")).to_have_text(re.compile("^Draw animatic"), use_inner_text=True)
+    page.locator("#send").click()
+    expect(page.locator("#send")).to_have_text("Sending…", use_inner_text=True)
+
+    for route in held:
+        route.continue_()
+    expect(page.locator("#jobs .job")).to_have_count(1)
