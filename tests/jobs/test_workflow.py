@@ -149,7 +149,9 @@ def test_a_lost_answer_is_sent_again_with_the_same_id_where_that_is_harmless(sub
     assert toy.charged == 1
 
 
-@pytest.mark.parametrize("then", [httpx.ConnectError("refused"), 429, 422], ids=["no connection", "asked to wait", "no"])
+@pytest.mark.parametrize(
+    "then", [httpx.ConnectError("refused"), 429, 422], ids=["no connection", "asked to wait", "no"]
+)
 def test_that_a_repeat_does_not_get_through_says_nothing_about_the_first(submit, drive, toy, promised, then):
     promised(Promise(idempotent_resend=True))
     later = ("/jobs", "status", then) if isinstance(then, int) else ("/jobs", "before", then)

@@ -250,4 +250,4 @@ EVERY_CELL = (*cells(VIDEO), *cells(IMAGES), *cells(OF_NO_MODEL))
 PLAIN_TICKS = 192
 TICKS_WITH_A_REMARK = 8
 DASHES = 54
-"""What the document itself has, counted there by script: 200 ticks, and 56 dashes with the two of the specifications."""
+"""What the document itself has, counted by script: 200 ticks, and 56 dashes with the two of the specifications."""
