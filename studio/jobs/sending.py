@@ -9,7 +9,8 @@ What may be raised while a step is carried out, and what it means for the job:
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
@@ -79,9 +80,18 @@ async def send_all(job: Job, client: Client) -> Job:
             letter = Letter(job=job, attempt=attempt, step=step, provider=provider, client=client)
             await _carry_out(letter)
     except ProviderError as error:
+        attempt = attempt or await sync_to_async(ledger.current)(job)
+        error = _as_it_is_known(attempt, error)
         outcome = next(outcome for kind, outcome in OUTCOMES if isinstance(error, kind))
         await sync_to_async(outcome)(job, attempt, error)
     return job
+
+
+def _as_it_is_known(attempt: Attempt | None, error: ProviderError) -> ProviderError:
+    """That a request cannot be built now says nothing about one that was on its way before."""
+    if attempt and attempt.state == ledger.SENDING and isinstance(error, Unsupported):
+        return SubmitUncertain(error.message, provider=error.provider, raw=error.raw)
+    return error
 
 
 def plan(job: Job) -> tuple[Provider, str, tuple[Step, ...]]:
@@ -90,7 +100,24 @@ def plan(job: Job) -> tuple[Provider, str, tuple[Step, ...]]:
     if route is None or not registry.sends(job.provider):
         raise Unsupported("The catalog no longer offers this way. Choose another model or provider and send it anew.")
     provider = registry.get(job.provider)
-    return provider, route.endpoint, provider.steps(route, job.frozen_recipe().values)
+    with _building(provider):
+        return provider, route.endpoint, provider.steps(route, job.frozen_recipe().values)
+
+
+@contextmanager
+def _building(provider: Provider) -> Iterator[None]:
+    """A fault of ours while a request is made is the end of the job, and not a reason to try for ever."""
+    try:
+        yield
+    except ProviderError:
+        raise
+    except OSError as error:
+        words = f"An input file could not be read from our storage ({error.strerror})."
+        raise Unsupported(words, provider=provider.slug) from error
+    except Exception as error:
+        logger.exception("the request for %s could not be made", provider.slug)
+        words = f"Dailies could not make the request for {provider.name}: a fault of ours. Nothing was sent."
+        raise Unsupported(words, provider=provider.slug) from error
 
 
 # One step
@@ -197,10 +224,8 @@ async def _request(letter: Letter) -> httpx.Request:
     """The step's template, filled. Raises Unsupported for a file that cannot be read."""
     files, answers = await sync_to_async(_material)(letter.job)
     filling = Filling(our_id=str(letter.attempt.pk), file_form=letter.provider.file_form, files=files, answers=answers)
-    try:
+    with _building(letter.provider):
         return await asyncio.to_thread(fill, letter.step, filling)
-    except OSError as error:
-        raise Unsupported(f"An input file could not be read from our storage ({error.strerror}).") from error
 
 
 def _material(job: Job) -> tuple[dict[str, StoredFile], dict[int, dict[str, object]]]:

@@ -175,10 +175,11 @@ def carried(here: Composition, choice: Choice) -> Composition:
 
 
 def bound(composition: Composition, *, submitted: bool = False) -> Composition:
-    """The composition with its form, as if it had just been posted."""
+    """The composition with its form, as if it had just been posted: also what is off is said, and priced so."""
     kind = form_class(*_names(composition.choice), composition.media)
     composition.form = kind.bound(composition.values, submitted=submitted)
     composition.form.is_valid()
+    composition.values = dict(composition.form.typed)
     return composition
 
 

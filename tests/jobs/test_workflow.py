@@ -1,6 +1,7 @@
 """A job's way through the Toy, with everything that can happen on it."""
 
 import uuid
+from contextlib import suppress
 from decimal import Decimal
 
 import httpx
@@ -14,7 +15,7 @@ from studio.library.models import Asset
 from studio.providers.base import Promise
 
 from .conftest import run_once
-from .toy import NOTHING, ONLY_LOOK_UP
+from .toy import NOTHING, ONLY_LOOK_UP, Killed, Toy
 
 pytestmark = pytest.mark.django_db
 
@@ -161,6 +162,33 @@ def test_that_a_repeat_does_not_get_through_says_nothing_about_the_first(submit,
 
     assert (job.state, ledger.current(job).state) == (State.UNKNOWN, "uncertain")
     assert ledger.current(job).resent == 3
+
+
+def broken_steps(self, route, values):
+    raise AttributeError("a fault of ours")
+
+
+def test_a_request_that_we_cannot_make_ends_the_job_and_is_not_tried_for_ever(submit, drive, toy, monkeypatch):
+    job = submit()
+    monkeypatch.setattr(Toy, "steps", broken_steps)
+
+    job = drive(job)
+
+    assert (job.state, job.billed_state, toy.seen) == (State.REFUSED, "no", [])
+    assert "a fault of ours. Nothing was sent." in job.error
+
+
+def test_that_a_request_cannot_be_made_again_says_nothing_about_the_one_on_its_way(submit, drive, toy, monkeypatch):
+    job = submit()
+    toy.faults.append(("/jobs", "after", Killed()))
+    with suppress(Killed):
+        drive(job, runs=1)
+    monkeypatch.setattr(Toy, "steps", broken_steps)
+
+    job = drive(job)
+
+    assert toy.charged == 1
+    assert (job.state, ledger.current(job).state) == (State.UNKNOWN, "uncertain")
 
 
 def test_a_refusal_names_the_field_and_is_not_billed(submit, drive, toy):
