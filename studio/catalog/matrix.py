@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from studio.catalog.animatic import ENDPOINT
 from studio.catalog.capabilities import CAPABILITIES, can
 from studio.catalog.controls import Seconds
 from studio.catalog.notes import NUMBERED, RETIRED, notes_of
@@ -148,7 +147,7 @@ NEWEST_FIRST = tuple(sorted(MODELS, key=lambda model: model.age)[::-1])
 """The models as the table lists them: by generation; those that have none last."""
 
 DISTANT = tuple(
-    slug for slug in PROVIDERS if any(r.provider == slug and r.endpoint != ENDPOINT for m in MODELS for r in m.routes)
+    slug for slug in PROVIDERS if any(r.provider == slug and not r.is_local for m in MODELS for r in m.routes)
 )
 """The providers that are not this machine, which takes whatever any of them takes."""
 
@@ -207,7 +206,7 @@ def _of(model: Model, section: Section, task: str, provider: str) -> Iterator[Ro
     """The routes of a model that a row speaks of, in the order of tasks and providers."""
     for slug in section.tasks:
         for route in model.for_task(slug) if slug == task or not task else ():
-            if route.provider == provider or (not provider and route.endpoint != ENDPOINT):
+            if route.provider == provider or (not provider and not route.is_local):
                 yield route
 
 
@@ -222,7 +221,7 @@ def _placed(routes: Iterable[Route], over: tuple[Column, ...]) -> dict[str, dict
     found: dict[str, dict[int, None]] = {}
     over = sorted(over, key=lambda column: column.kind == "task")  # what a note calls elements is no task
     for route in routes:
-        for note in notes_of(route) if route.endpoint != ENDPOINT else ():
+        for note in notes_of(route) if not route.is_local else ():
             column = next((column.slug for column in over if note.topic in column.topics), route.task)
             found.setdefault(column, {})[NUMBERED[note].number] = None
     return found

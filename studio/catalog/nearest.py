@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from studio.catalog.animatic import ENDPOINT
 from studio.catalog.problems import Lookup, Values
 from studio.catalog.registry import MODELS, get
 from studio.catalog.schema import Model, Route
@@ -26,7 +25,7 @@ def takers(value: str, *, model: str, task: str, provider: str) -> Iterator[tupl
         ended = bool(steps and route.retired)
         return found.slug != model, found.family != family, ended, route.provider != provider, steps
 
-    pairs = [(m, r) for m in MODELS for r in m.routes if value in r.values and r.composable and r.endpoint != ENDPOINT]
+    pairs = [(m, r) for m in MODELS for r in m.routes if value in r.values and r.composable and not r.is_local]
     yield from sorted((pair for pair in pairs if pair[1].task == task), key=distance)
     yield from sorted((pair for pair in pairs if pair[1].task != task), key=distance)
 

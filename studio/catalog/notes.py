@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from studio.catalog.animatic import ENDPOINT
 from studio.catalog.registry import MODELS
 from studio.catalog.schema import Model, Route
 from studio.catalog.sources import Note
@@ -45,7 +44,7 @@ def _refusal(route: Route) -> Iterator[Note]:
 
 def _pairs() -> Iterator[tuple[Model, Route]]:
     for model in reversed(MODELS):
-        yield from ((model, route) for route in model.routes if route.endpoint != ENDPOINT)
+        yield from ((model, route) for route in model.routes if not route.is_local)
 
 
 def _numbered() -> dict[Note, Numbered]:

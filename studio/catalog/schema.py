@@ -52,6 +52,11 @@ class Route:
         return TASKS[self.task].output
 
     @property
+    def is_local(self) -> bool:
+        """Whether it is drawn on this machine."""
+        return self.endpoint.startswith("local://")
+
+    @property
     def status(self) -> str:
         """`current` or `retired`."""
         return "retired" if self.retired else "current"
@@ -89,7 +94,7 @@ class Model:
     @property
     def status(self) -> str:
         """`retired` once every provider has retired it."""
-        real = [route for route in self.routes if route.provider != "animatic"]
+        real = [route for route in self.routes if not route.is_local]
         return "retired" if real and all(route.retired for route in real) else "current"
 
     @property

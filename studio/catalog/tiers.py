@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from math import sqrt
 
-from studio.catalog.animatic import ENDPOINT
 from studio.catalog.controls import Resolution, Size
 from studio.catalog.schema import Model, Route
 
@@ -29,7 +28,7 @@ def tiers_of(model: Model, route: Route) -> frozenset[str]:
     route of the model names any.
     """
     own = frozenset(_named(route))
-    beside = (other for other in model.routes if other.output == route.output and other.endpoint != ENDPOINT)
+    beside = (other for other in model.routes if other.output == route.output and not other.is_local)
     return own or frozenset(name for other in beside if route.output == "video" for name in _named(other))
 
 
