@@ -5,7 +5,7 @@
 `swap`: the time inside Django (every middleware, the view, the form, the template) for a change in the composer: words
 typed, shots, another model and back, another task; each saves the draft. `press`: from the click on the button to the
 first frame with the job's card, in Chromium against `manage.py studio` in a process of its own; each job is cancelled
-before the next press, so that every press meets an idle studio. `swap_on_screen` is the same change of the model there,
+before the next press, so that every press meets an idle studio. `swap_on_screen` is a change of the provider there,
 from the choice to the first frame with the new form. Without Chromium the last two are null. Production settings.
 """
 
@@ -153,12 +153,12 @@ def cancel(page) -> None:
 
 
 def measure_choices(page, rounds: int) -> dict:
-    """Kling 3.0 Pro and Kling 1.6 Pro in turn, chosen in the open menu."""
+    """Runware and the animatic in turn: another route, and so another form."""
     times = []
     for turn in range(1 + rounds):
-        slug = ("kling-1.6-pro", "kling-3.0-pro")[turn % 2]
+        slug = ("runware", "animatic")[turn % 2]
         page.wait_for_timeout(100)
-        times.append(page.evaluate(WATCH, [f"#inputs [name=shown][value^='{slug} ']", f"[data-set-model='{slug}']"]))
+        times.append(page.evaluate(WATCH, [f"#inputs [name=shown][value$=' {slug}']", f"[name=via][value='{slug}']"]))
     return summary(times[1:], PRESS_AIM_MS)
 
 
