@@ -44,6 +44,9 @@ FORMATS = {
         _format("ogg", "audio", "Ogg sound", "audio/ogg", "ogg", "oga", "opus"),
     )
 }
+OTHER = _format("file", "file", "a file", "application/octet-stream", "bin")
+"""What a result is kept as that nobody here can open."""
+
 ALLOWED = "pictures (JPEG, PNG, WebP, GIF, AVIF), video (MP4, MOV, WebM) and sound (MP3, WAV, M4A, FLAC, Ogg)"
 
 # What else people choose by mistake, and what hides behind another file's end: where it starts -> what to call it.
@@ -89,6 +92,16 @@ _FOREIGN_BRANDS = {
     b"3gp5": "a 3GP video",
     b"crx ": "a raw camera picture",
 }
+
+
+def format_of(name: str) -> Format:
+    """The format of a kept file by its name."""
+    return FORMATS.get(name, OTHER)
+
+
+def is_words(head: bytes) -> bool:
+    """Whether a file begins like a text (a page of words, JSON), or holds nothing at all."""
+    return not head or (sniff(head)[0] is None and _is_text(head))
 
 
 def sniff(head: bytes) -> tuple[str | None, str]:

@@ -10,11 +10,14 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from studio.core import limits, recipes
-from studio.core.formats import FORMATS
+from studio.core.formats import format_of
 from studio.core.refusals import BadMedia
 
 CHILD = "studio.core.media_child"
 LIMITS = limits.Limits(memory_mb=3072, cpu_s=120, file_mb=4096, wall_s=120)
+JOINING = limits.Limits(memory_mb=4096, cpu_s=1800, file_mb=8192, wall_s=1800)
+"""A minute of 1080p is encoded in about one."""
+
 AT_ONCE = 2
 
 Json = dict
@@ -28,8 +31,8 @@ class CannotCarry(ValueError):
 class MediaFacts:
     """What probing found. Sizes in pixels as one sees it, orientation applied; times in seconds."""
 
-    kind: str  # image | video | audio
-    format: str  # a key of formats.FORMATS, by content
+    kind: str  # image | video | audio | file: a result that nobody here can open
+    format: str  # a key of formats.FORMATS, by content; "file" where it is none of them
     mime: str
     bytes: int
     sha256: str
@@ -48,7 +51,7 @@ class MediaFacts:
     @property
     def suffix(self) -> str:
         """`.jpg`: what a file of this content is called, whatever its name was."""
-        return FORMATS[self.format].suffix
+        return format_of(self.format).suffix
 
     def as_json(self) -> Json:
         return asdict(self)
@@ -68,6 +71,14 @@ class Examined:
     upright: Path
     upright_facts: MediaFacts
     derived: dict[str, Path]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Level:
+    """The loudest sample of a sound and its mean, in dB; full scale is 0, and digital silence -120."""
+
+    peak_db: float
+    mean_db: float
 
 
 async def examine(path: Path, name: str, into: Path) -> Examined:
@@ -131,6 +142,59 @@ async def read_recipe(path: Path) -> str | None:
     return (await _ask("read", path.name, path=str(path)))["recipe"]
 
 
+async def level(path: Path, facts: MediaFacts) -> Level:
+    """How loud a recording is. Raises BadMedia."""
+    return Level(**await _ask("level", path.name, path=str(path), facts=facts.as_json()))
+
+
+async def still(path: Path, facts: MediaFacts, number: int, into: Path) -> Path:
+    """Frame `number` of a clip, counted from 0, as `still.png` in the folder `into`: its very pixels.
+
+    One that would weigh more than 10 MB so is a JPEG. Raises BadMedia, also where the clip has no such frame.
+    """
+    with limits.temporary_in(into) as part:
+        asked = {"path": str(path), "facts": facts.as_json(), "number": number, "into": part}
+        answer = await _ask("still", "The clip", **asked)
+        if "missing" in answer:
+            raise BadMedia(f"The clip has no frame {number}: it has {facts.frames}, counted from 0. Choose another.")
+        return _place(Path(answer["made"]), into)
+
+
+async def crop(path: Path, facts: MediaFacts, box: tuple[int, int, int, int], into: Path) -> Path:
+    """A part of an upright picture as a file of its own in the folder `into`; the picture stays as it is.
+
+    `box` in pixels: left, top, right, bottom, the last two just outside. Raises BadMedia for a box that is not inside.
+    """
+    left, top, right, bottom = box
+    if not (0 <= left < right <= facts.width and 0 <= top < bottom <= facts.height):
+        size = f"{facts.width} x {facts.height}"
+        raise BadMedia(f"That part is not inside the picture of {size} pixels. Choose a part of it.")
+    with limits.temporary_in(into) as part:
+        asked = {"path": str(path), "facts": facts.as_json(), "box": box, "into": part}
+        return _place(Path((await _ask("crop", "The picture", **asked))["made"]), into)
+
+
+async def good_frame(path: Path, facts: MediaFacts, until_s: float | None = None) -> int:
+    """The number of the last good frame of a clip, or of its first `until_s` seconds: sharp, a little before the end.
+
+    Raises BadMedia.
+    """
+    asked = {"path": str(path), "facts": facts.as_json(), "until_s": until_s}
+    return (await _ask("good_frame", "The clip", **asked))["number"]
+
+
+async def join(clips: list[tuple[Path, MediaFacts, float | None]], into: Path) -> tuple[Path, bool]:
+    """`joined.mp4` in the folder `into`: the clips one after another, each whole or its first so many seconds.
+
+    Answers with whether the picture was encoded again; of clips that were encoded alike it is copied. Raises BadMedia.
+    """
+    named = [{"path": str(path), "format": facts.format, "used_s": used_s} for path, facts, used_s in clips]
+    with limits.temporary_in(into) as part:
+        asked = {"path": named[0]["path"], "clips": named, "into": part}
+        answer = await _ask("join", "The film", under=JOINING, **asked)
+        return _place(Path(answer["made"]), into), answer["encoded"]
+
+
 def _place(made: Path, into: Path) -> Path:
     """Moves a finished file out of the temporary folder, so that only whole files are ever seen."""
     target = into / made.name
@@ -138,11 +202,11 @@ def _place(made: Path, into: Path) -> Path:
     return target
 
 
-async def _ask(act: str, name: str, **request: object) -> Json:
+async def _ask(act: str, name: str, *, under: limits.Limits | None = None, **request: object) -> Json:
     """One act of the child. Raises BadMedia with its sentence, or with ours where it could not even answer."""
     try:
         async with limits.slots("media", AT_ONCE):
-            answer = await limits.run(CHILD, {"act": act, "name": name, **request}, limits=LIMITS)
+            answer = await limits.run(CHILD, {"act": act, "name": name, **request}, limits=under or LIMITS)
     except limits.ChildFailed as failed:
         raise BadMedia(f"“{name}” {GAVE_UP[failed.why]}") from failed
     if "refused" in answer:

@@ -27,6 +27,12 @@ def run(request: Json, _say: Callable) -> Json:
         return {"refused": str(refusal)}
 
 
+def prepare() -> None:
+    """Loads what the acts load when they need it, for all children that come after: called by the nursery."""
+    for kind in ("image", "video"):
+        _decoder(kind)
+
+
 def probe(path: Path, request: Json) -> Json:
     return {"facts": look(path, request["name"])}
 
@@ -79,7 +85,59 @@ def read(path: Path, _request: Json) -> Json:
     return {"recipe": recipes.recognise(_decoder("video").comment(path, format_name))}
 
 
-ACTS = {act.__name__: act for act in (probe, examine, upright, derive, embed, read)}
+def level(path: Path, request: Json) -> Json:
+    """`{"peak_db", "mean_db"}` of a sound that was looked at before."""
+    facts = request["facts"]
+    module = import_module("studio.core.loudness")
+    try:
+        return module.measure(path, facts["format"])
+    except module.BROKEN as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
+
+
+def still(path: Path, request: Json) -> Json:
+    """`still.png`, or `.jpg`, in the folder; `{"missing": true}` where the clip has no such frame."""
+    facts = request["facts"]
+    module = _decoder("video")
+    try:
+        made = module.still(path, facts["format"], request["number"], Path(request["into"]))
+    except module.BROKEN as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
+    return {"made": str(made)} if made else {"missing": True}
+
+
+def crop(path: Path, request: Json) -> Json:
+    """`cropped.<suffix>` in the folder."""
+    facts = request["facts"]
+    module = _decoder("image")
+    try:
+        return {"made": str(module.crop(path, facts["format"], request["box"], Path(request["into"])))}
+    except module.BROKEN as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
+
+
+def good_frame(path: Path, request: Json) -> Json:
+    """`{"number"}`: the frame from which the next clip can start."""
+    module = import_module("studio.core.films")
+    facts = request["facts"]
+    try:
+        return {"number": module.good_frame(path, facts["format"], request["until_s"])}
+    except (*module.BROKEN, StopIteration) as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
+
+
+def join(path: Path, request: Json) -> Json:
+    """`joined.mp4` in the folder, of the clips named in the request; `encoded`: its picture was encoded again."""
+    module = import_module("studio.core.films")
+    target = Path(request["into"]) / "joined.mp4"
+    try:
+        return {"made": str(target), "encoded": module.join(request["clips"], target)}
+    except (*module.BROKEN, StopIteration) as error:
+        raise BadMedia("The clips could not be joined: one of them is damaged.") from error
+
+
+ACTS = (probe, examine, upright, derive, embed, read, level, still, crop, good_frame, join)
+ACTS = {act.__name__: act for act in ACTS}
 
 
 # How a file is looked at

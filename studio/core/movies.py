@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+from av.video.reformatter import Colorspace
 from PIL import Image
 
 from studio.core import pictures, refusals
@@ -199,6 +200,55 @@ def _key_frames(container: av.container.InputContainer, video: av.VideoStream, s
 DERIVED = {"poster": poster, "sprite": sprite}
 
 
+# One frame
+
+HD_LINES = 720  # from here on what names no colours is BT.709, below BT.601: as browsers show it
+HEAVIEST_STILL = 10_000_000  # bytes; what Kling and most others take of a picture
+NO_COLOURS_NAMED = 2  # AVCOL_SPC_UNSPECIFIED
+
+
+def still(path: Path, format_name: str, number: int, into: Path) -> Path | None:
+    """`still.png`: frame `number` of the clip, counted from 0 as it is shown; None where the clip has no such frame.
+
+    1. every packet is asked when it is shown: frames of a clip need not be equally long; 2. the frames from the key
+    frame before are decoded up to exactly that one.
+    """
+    with open_media(path, format_name) as container:
+        track = picture_track(container)
+        shown = sorted(packet.pts for packet in container.demux(track) if packet.pts is not None)
+    shown = [pts for pts in shown if pts >= 0] or shown
+    if not 0 <= number < len(shown):
+        return None
+    with open_media(path, format_name) as container:
+        video = picture_track(container)
+        video.thread_type = "AUTO"
+        video.codec_context.thread_count = 2
+        container.seek(shown[number], stream=video)
+        for frame in container.decode(video):
+            if frame.pts is not None and frame.pts >= shown[number]:
+                return _written(_as_seen(frame), into)
+    return None
+
+
+def _written(picture: Image.Image, into: Path) -> Path:
+    """As PNG; what is too heavy so for most providers, as JPEG without loss that can be seen."""
+    target = into / "still.png"
+    picture.save(target)
+    if target.stat().st_size <= HEAVIEST_STILL:
+        return target
+    target.unlink()
+    picture.save(into / "still.jpg", quality=97, subsampling=0)
+    return into / "still.jpg"
+
+
+def _as_seen(frame: av.VideoFrame) -> Image.Image:
+    """The frame at its own size, turned, in the colours that its file means."""
+    guess = Colorspace.ITU709 if min(frame.width, frame.height) >= HD_LINES else Colorspace.ITU601
+    colours = guess if frame.colorspace == NO_COLOURS_NAMED else None
+    picture = frame.reformat(format="rgb24", src_colorspace=colours, src_color_range=frame.color_range).to_image()
+    return picture.rotate(frame.rotation, expand=True) if frame.rotation else picture
+
+
 # The recipe
 
 
@@ -207,7 +257,7 @@ def with_comment(path: Path, format_name: str, comment: str, target: Path) -> No
     options = {"movflags": "faststart"} if DEMUXERS[format_name] == "mov" else {}
     muxer = MUXERS.get(format_name, format_name)
     with open_media(path, format_name) as source, av.open(str(target), "w", format=muxer, options=options) as copy:
-        tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _kept(source)}
+        tracks = {stream.index: copy.add_stream_from_template(stream) for stream in _tracks(source)}
         for place in (copy, *tracks.values()) if format_name in IN_TRACKS else (copy,):
             place.metadata.update(source.metadata | {COMMENT: comment})
         for packet in source.demux([source.streams[index] for index in tracks]):
@@ -216,7 +266,7 @@ def with_comment(path: Path, format_name: str, comment: str, target: Path) -> No
                 copy.mux(packet)
 
 
-def _kept(source: av.container.InputContainer) -> list[av.stream.Stream]:
+def _tracks(source: av.container.InputContainer) -> list[av.stream.Stream]:
     video = picture_track(source)
     return [*([video] if video else []), *source.streams.audio]
 

@@ -9,7 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable
-from xml.sax.saxutils import escape, unescape
+from html import escape, unescape
 
 KEYWORD = b"dailies"
 JPEG_MOST = 65_533  # bytes that one segment can hold
@@ -76,7 +76,7 @@ def put_webp(data: bytes, recipe: str, size: tuple[int, int]) -> bytes:
         sides = b"".join((side - 1).to_bytes(3, "little") for side in size)
         body = b"VP8X" + struct.pack("<I", 10) + bytes([0x10 if has_alpha else 0, 0, 0, 0]) + sides + body
     body = body[:8] + bytes([body[8] | 0x04]) + body[9:]
-    text = XMP.format(escape(recipe)).encode()
+    text = XMP.format(escape(recipe, quote=False)).encode()
     body += b"XMP " + struct.pack("<I", len(text)) + text + b"\0" * (len(text) % 2)
     return b"RIFF" + struct.pack("<I", len(body) + 4) + b"WEBP" + body
 

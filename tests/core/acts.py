@@ -12,6 +12,10 @@ def count(request, say):
     return {"counted": request["to"]}
 
 
+def who(_request, _say):
+    return {"pid": os.getpid()}
+
+
 def hoard(_request, _say):
     return {"length": len(bytearray(1 << 30))}
 
@@ -53,7 +57,19 @@ def brood(_request, say):
     time.sleep(30)
 
 
-ACTS = {act.__name__: act for act in (count, hoard, spin, sleep, write, leave, mumble, brood)} | {"raise": complain}
+def look(_request, _say):
+    """What this child has been given: its place among processes, open descriptors, what is loaded."""
+    return {
+        "pid": os.getpid(),
+        "session": os.getsid(0),
+        "parent": os.getppid(),
+        "open": [int(name) for name in os.listdir("/proc/self/fd")],
+        "loaded": [name for name in ("av", "PIL", "cv2", "django") if name in sys.modules],
+    }
+
+
+ACTS = {act.__name__: act for act in (count, who, look, hoard, spin, sleep, write, leave, mumble, brood)}
+ACTS["raise"] = complain
 
 
 def run(request, say):

@@ -12,17 +12,11 @@ from pathlib import Path
 import pytest
 import uvloop
 
-from studio.core.limits import ChildFailed, Limits, run, slots
+from studio.core.limits import ChildFailed, Limits, Spare, run, slots
+from tests.core.processes import is_alive, is_gone, limited_children
 
 ACTS = "tests.core.acts"
 HOUSE = Path(__file__).parents[2]
-
-
-def _is_alive(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 async def test_the_child_answers_and_what_it_says_on_the_way_is_heard():
@@ -80,7 +74,7 @@ def test_cancelling_kills_the_child_and_its_children_within_half_a_second(loop_f
 
     assert took_s < 0.5
     time.sleep(0.05)
-    assert not [pid for pid in family["pids"] if _is_alive(pid)]
+    assert not [pid for pid in family["pids"] if is_alive(pid)]
 
 
 def test_a_child_whose_parent_is_killed_dies_with_it():
@@ -92,16 +86,13 @@ def test_a_child_whose_parent_is_killed_dies_with_it():
     """
     parent = subprocess.Popen([sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, cwd=HOUSE)
     pid = int(parent.stdout.readline())
-    assert _is_alive(pid)
+    assert is_alive(pid)
 
     os.kill(parent.pid, signal.SIGKILL)
     parent.wait()
     parent.stdout.close()
 
-    until = time.monotonic() + 1
-    while _is_alive(pid) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert not _is_alive(pid)
+    assert is_gone(pid, within_s=1)
 
 
 async def test_no_more_than_the_slots_run_at_once():
@@ -118,3 +109,83 @@ async def test_no_more_than_the_slots_run_at_once():
     await asyncio.gather(*(one() for _ in range(6)))
 
     assert most == 2
+
+
+# A child that waits
+
+
+async def waiting(spare: Spare) -> int:
+    """Has one wait; its process."""
+    spare.prepare(0)
+    async with asyncio.timeout(10):
+        while not (found := _waiting()):
+            await asyncio.sleep(0.01)
+    return found.pop()
+
+
+def _waiting() -> set[int]:
+    return limited_children(os.getpid(), ACTS)
+
+
+async def who(spare: Spare | None) -> int:
+    return (await run(ACTS, {"act": "who"}, limits=Limits(), spare=spare))["pid"]
+
+
+async def test_the_child_that_waits_gets_the_next_request_and_no_other():
+    spare = Spare(ACTS, Limits())
+    ready = await waiting(spare)
+
+    first, second = await who(spare), await who(spare)
+
+    assert first == ready
+    assert second != ready
+    assert not is_alive(ready)
+
+
+async def test_of_two_who_want_it_one_gets_it():
+    spare = Spare(ACTS, Limits())
+    ready = await waiting(spare)
+
+    got = await asyncio.gather(who(spare), who(spare))
+
+    assert got.count(ready) == 1
+
+
+async def test_one_that_has_died_or_has_not_begun_is_not_waited_for():
+    spare = Spare(ACTS, Limits())
+    ready = await waiting(spare)
+    os.kill(ready, signal.SIGKILL)
+    while Path(f"/proc/{ready}").exists():  # also its entry: somebody has been told
+        await asyncio.sleep(0.01)
+
+    assert await who(spare) != ready
+    spare.prepare(60)
+    assert await asyncio.wait_for(who(spare), 10)
+
+
+async def test_one_that_is_not_needed_any_more_is_ended():
+    spare = Spare(ACTS, Limits())
+    ready = await waiting(spare)
+
+    await spare.close()
+
+    assert not is_alive(ready)
+
+
+def test_one_that_waits_dies_with_its_parent():
+    program = f"""
+        import asyncio
+        from studio.core.limits import Limits, Spare
+        from tests.core.test_limits import waiting
+        async def main():
+            print(await waiting(Spare("{ACTS}", Limits())), flush=True)
+            await asyncio.sleep(60)
+        asyncio.run(main())
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program)], stdout=subprocess.PIPE, cwd=HOUSE
+    ) as parent:
+        ready = int(parent.stdout.readline())
+        parent.kill()
+
+    assert is_gone(ready, within_s=10)

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import av
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from studio.core import media, recipes
 from studio.core.media import CannotCarry
+from tests.catalog.strategies import examples
 from tests.core import inside, making
 
 RECIPE = {
@@ -111,7 +112,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(values=st.dictionaries(st.text(), json_values))
 def test_any_recipe_comes_back_from_a_picture(values):
     recipe = {"model": "m", "task": "t", "values": values}
