@@ -29,6 +29,7 @@ class Elements(Control):
 
     kind: ClassVar[str] = "elements"
     group: ClassVar[str] = "references"
+    in_steps: ClassVar[bool] = True
 
     most: int
     least: int = 0
@@ -225,6 +226,7 @@ class Faces(Control):
 
     kind: ClassVar[str] = "faces"
     group: ClassVar[str] = "sound"
+    in_steps: ClassVar[bool] = True
 
     most: int = 1
     shortest: float = 2

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studio.catalog.mentions import twins
 from studio.catalog.nearest import routes_words, taker_words
 from studio.catalog.pricing import Price
 from studio.catalog.problems import Lookup, Problem
@@ -62,7 +63,7 @@ def _no_route(recipe: Recipe) -> Problem:
 def _problems(recipe: Recipe, route: Route, media: Lookup | None) -> Iterator[Problem]:
     """Unknown values, then each control, then the rules whose values are sound on their own."""
     faulty = set()
-    for problem in (*_unknown(recipe, route), *_faults(recipe, route, media)):
+    for problem in (*_unknown(recipe, route), *_faults(recipe, route, media), *_twins(recipe)):
         faulty.add(problem.field)
         yield problem
     for rule in route.rules:
@@ -89,6 +90,12 @@ def not_taken(name: str, model: str, route: Route) -> str:
 def _faults(recipe: Recipe, route: Route, media: Lookup | None) -> Iterator[Problem]:
     for control in route.controls:
         yield from control.problems(recipe.values, media)
+
+
+def _twins(recipe: Recipe) -> Iterator[Problem]:
+    """One name is one thing in a recipe: a list has seen to its own, this sees to them all."""
+    for value, name in twins(recipe.values):
+        yield Problem(value, f"Two things are called {name}, and a prompt cannot mean both. Give each its own name.")
 
 
 def _warnings(recipe: Recipe, route: Route) -> Iterator[str]:

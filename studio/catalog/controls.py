@@ -14,10 +14,14 @@ from studio.catalog.problems import Lookup, Problem, Values, given, listed, span
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Control:
-    """What every kind has: the value's name, its label on screen, and whether it must be given."""
+    """What every kind has: the value's name, its label on screen, and whether it must be given.
+
+    A value that is made `in_steps` is refused until the last of them.
+    """
 
     kind: ClassVar[str] = ""
     group: ClassVar[str] = "output"
+    in_steps: ClassVar[bool] = False
 
     name: str
     label: str

@@ -53,6 +53,12 @@ class Limits:
         )
         return tuple(say() for limit, say in rows if limit)
 
+    @property
+    def length(self) -> str:
+        """How long it may be: `3 to 10 s`, `up to 30 s`; empty where nothing is said."""
+        least, most = self.seconds or (0, 0)
+        return f"{least:g} to {most:g} s" if least else f"up to {most:g} s" if most else ""
+
     def faults(self, facts: "MediaFacts", name: str) -> Iterator[str]:
         """The first rule that the file breaks, naming the file, the rule and its value."""
         for check in (self._format, self._bytes, self._side, self._ratio, self._seconds):
@@ -169,8 +175,12 @@ class Media(Control):
     beside: Beside = ()
 
     def problems(self, values: Values, media: Lookup | None) -> Iterator[Problem]:
+        yield from Control.problems(replace(self, accepts=self.within(values)), values, media)
+
+    def within(self, values: Values) -> Limits:
+        """The limits that hold beside these values."""
         fitting = (limits for name, value, limits in self.beside if values.get(name) == value)
-        yield from Control.problems(replace(self, accepts=next(fitting, self.accepts)), values, media)
+        return next(fitting, self.accepts)
 
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if fault := shape_fault(value):

@@ -36,20 +36,29 @@ class Mention:
 def names(values: Values) -> dict[str, Mention]:
     """Every name that a prompt may use: its own, and the one by its place."""
     found = {}
-    for item, mention in _items(values):
+    for _, item, mention in _items(values):
         found[str(mention)] = mention
         if isinstance(item, dict) and item.get("name"):
             found[item["name"]] = mention
     return found
 
 
-def _items(values: Values) -> Iterator[tuple[object, Mention]]:
+def twins(values: Values) -> Iterator[tuple[str, str]]:
+    """Values and names: each name that something of another kind has already. A prompt could not say which is meant."""
+    kinds: dict[str, str] = {}
+    for value, item, mention in _items(values):
+        name = item.get("name") if isinstance(item, dict) else None
+        if isinstance(name, str) and kinds.setdefault(name, mention.kind) != mention.kind:
+            yield value, name
+
+
+def _items(values: Values) -> Iterator[tuple[str, object, Mention]]:
     counts: dict[str, int] = {}
     for value, kind in KINDS.items():
         given = values.get(value, [])
         for item in given if isinstance(given, list) else [given]:
             counts[kind] = counts.get(kind, 0) + 1
-            yield item, Mention(kind, counts[kind])
+            yield value, item, Mention(kind, counts[kind])
 
 
 def printed(text: str, values: Values, syntax: Callable[[Mention], str]) -> str:

@@ -4,6 +4,7 @@ Points are pixels of the input image with the origin at the top left, unless a c
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
@@ -201,6 +202,7 @@ class Selection(Control):
 
     kind: ClassVar[str] = "selection"
     group: ClassVar[str] = "motion"
+    in_steps: ClassVar[bool] = True
 
     frames: int = 10
     points: int = 10
@@ -210,8 +212,18 @@ class Selection(Control):
     def faults(self, value: object, media: Lookup | None) -> Iterator[str]:
         if not isinstance(value, list) or not 1 <= len(value) <= self.frames:
             yield f"{self.label} marks 1 to {self.frames} frames; {_count(value)} was given."
-        elif fault := next(filter(None, map(self.mark_fault, value)), None):
+        elif fault := next(filter(None, map(self.mark_fault, value)), None) or self.crowd_fault(value):
             yield fault
+
+    def crowd_fault(self, marks: list[dict]) -> str | None:
+        """A frame may be marked in several goes: its points count together."""
+        counts = Counter()
+        for mark in marks:
+            counts[mark["frame"]] += len(mark["points"])
+        frame, most = counts.most_common(1)[0]
+        if most <= self.points:
+            return None
+        return f"{self.label}: frame {frame} takes 1 to {self.points} points; {most} were given together."
 
     def mark_fault(self, mark: object) -> str | None:
         if fault := keys_fault(mark, {"frame", "points"}, self.label):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from studio.catalog.pricing import CLIP, GIVEN, IMAGE, SECOND, PriceList, Rate
 from studio.catalog.rules import called
 from studio.catalog.schema import Route
-from studio.core.money import SIGNS, UNITS
+from studio.core.money import dressed
 
 PER = {SECOND: " / s", CLIP: " a clip", IMAGE: " a picture"}
 """What a rate is for, the one by which models are compared first."""
@@ -47,7 +47,7 @@ def _when_words(name: str, wanted: object) -> str:
 
 
 def _money(amount: str, currency: str) -> str:
-    return f"{SIGNS[currency]}{_digits(amount)}{UNITS[currency]}"
+    return dressed(_digits(amount), currency)
 
 
 def _digits(amount: str | Decimal) -> str:
@@ -76,4 +76,4 @@ def from_words(routes: Iterable[Route]) -> str:
     if not high:
         return "free"
     span = _digits(low) if low == high else f"{_digits(low)}–{_digits(high)}"
-    return f"{SIGNS[currency]}{span}{UNITS[currency]}{PER[per]}"
+    return f"{dressed(span, currency)}{PER[per]}"

@@ -137,9 +137,8 @@ class PriceList:
     def estimate(self, values: Values, media: Lookup | None = None) -> Price | None:
         """The price of one job with these values, or None where the list does not tell."""
         full = {**self.assume, **values}
-        seconds = _length(full.get(self.length_of), media) if self.length_of else seconds_of(full)
-        rate = next((rate for rate in self.rates if rate.matches(full, seconds)), None)
-        amount, results = rate.total(seconds) if rate else None, results_of(full)
+        rate = self.rate_for(values, media)
+        amount, results = rate.total(self.seconds(full, media)) if rate else None, results_of(full)
         if amount is None or results is None:
             return None
         return Price(
@@ -149,6 +148,16 @@ class PriceList:
             source=str(self.source),
             as_of=self.source.as_of,
         )
+
+    def rate_for(self, values: Values, media: Lookup | None = None) -> Rate | None:
+        """The rate that holds for these values; None where there is none."""
+        full = {**self.assume, **values}
+        seconds = self.seconds(full, media)
+        return next((rate for rate in self.rates if rate.matches(full, seconds)), None)
+
+    def seconds(self, values: Values, media: Lookup | None = None) -> int | None:
+        """The whole seconds that are billed: of the file, where one counts, else of what is asked for."""
+        return _length(values.get(self.length_of), media) if self.length_of else seconds_of(values)
 
     def as_json(self) -> dict[str, object]:
         """The whole list, for `catalog --json`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from studio.catalog.controls import Control
 from studio.catalog.pricing import PriceList
@@ -21,7 +22,7 @@ class Retirement:
         return f"retired on {self.on} ({self.source})"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Route:
     """One provider's way to run one task of one model.
 
@@ -61,14 +62,18 @@ class Route:
         """`current` or `retired`."""
         return "retired" if self.retired else "current"
 
-    @property
+    @cached_property
     def values(self) -> frozenset[str]:
         """The names of all recipe values that the route takes."""
-        return frozenset(name for control in self.controls for name in control.values)
+        return frozenset(self._owners)
 
     def control(self, value: str) -> Control | None:
         """The control that owns a value."""
-        return next((control for control in self.controls if value in control.values), None)
+        return self._owners.get(value)
+
+    @cached_property
+    def _owners(self) -> dict[str, Control]:
+        return {value: control for control in self.controls for value in control.values}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

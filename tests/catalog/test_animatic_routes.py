@@ -1,23 +1,19 @@
 """The animatic accepts whatever any provider of the model would take, and a size beside a frame."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import MODELS, route
+from tests.catalog.routes import DIFFERENT, its_model, named
 from tests.catalog.strategies import examples, values_for
+from tests.walks import walk
 
-DRAWN = [
-    (model.slug, real)
-    for model in MODELS
-    for real in model.routes
-    if real.composable and real.provider != "animatic" and real.output in {"video", "image"}
-]
+DRAWN = [(slug, real) for slug, real in DIFFERENT if real.provider != "animatic" and real.output in {"video", "image"}]
 
 
-@pytest.mark.parametrize(("slug", "real"), DRAWN, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in DRAWN])
+@walk(("slug", "real"), DRAWN, named, by=its_model)
 @examples(10)
 @given(data=st.data())
 def test_whatever_a_provider_takes_can_be_previewed(slug, real, data):

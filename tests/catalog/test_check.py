@@ -8,12 +8,10 @@ from hypothesis import strategies as st
 
 from studio.catalog.check import check
 from studio.catalog.recipe import BadRecipe, Recipe
-from studio.catalog.registry import MODELS
-from tests.catalog.strategies import examples, values_for
+from tests.catalog.routes import DIFFERENT, its_model, named
+from tests.catalog.strategies import any_of, examples, values_for
 from tests.catalog.violations import broken
-
-ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
-ids = [f"{slug}-{route.task}-{route.provider}" for slug, route in ROUTES]
+from tests.walks import walk
 
 STORY = {
     "width": 1920,
@@ -30,7 +28,7 @@ def errors(recipe: Recipe) -> dict[str, str]:
     return {problem.field: problem.message for problem in check(recipe).errors}
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), DIFFERENT, named, by=its_model)
 @examples(15)
 @given(data=st.data())
 def test_values_within_the_limits_are_valid_on_every_route(slug, route, data):
@@ -39,12 +37,12 @@ def test_values_within_the_limits_are_valid_on_every_route(slug, route, data):
     assert check(Recipe(slug, route.task, route.provider, values)).errors == ()
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), DIFFERENT, named, by=its_model)
 @examples(10)
 @given(data=st.data())
 def test_each_violation_gives_exactly_one_message_that_names_its_control(slug, route, data):
     values = data.draw(values_for(route))
-    control = data.draw(st.sampled_from(route.controls))
+    control = data.draw(any_of(route.controls))
 
     found = check(Recipe(slug, route.task, route.provider, values | data.draw(broken(control)))).errors
 
@@ -54,7 +52,7 @@ def test_each_violation_gives_exactly_one_message_that_names_its_control(slug, r
     assert [problem for problem in found if problem.field not in control.values] == []
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), DIFFERENT, named, by=its_model)
 @examples(3)
 @given(data=st.data())
 def test_a_value_that_no_route_knows_gives_exactly_one_message_at_that_value(slug, route, data):

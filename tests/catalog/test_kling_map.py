@@ -26,6 +26,7 @@ from tests.sources.kling_map import (
     TICKS_WITH_A_REMARK,
     Cell,
 )
+from tests.walks import walk
 
 A, B, C = ({"handle": f"https://media.example/{name}.png"} for name in "abc")
 CLIP = {"handle": "https://media.example/clip.mp4"}
@@ -243,7 +244,7 @@ def test_every_cell_of_the_map_is_here():
     assert len({str(cell) for cell in EVERY_CELL}) == len(EVERY_CELL)
 
 
-@pytest.mark.parametrize("cell", TICKED, ids=str)
+@walk(("cell",), TICKED)
 def test_a_tick_is_a_recipe_that_is_valid_and_quotes(cell):
     for recipe in recipes(cell):
         found = quote(recipe.as_json())
@@ -253,7 +254,7 @@ def test_a_tick_is_a_recipe_that_is_valid_and_quotes(cell):
             Draft202012Validator(SCHEMAS[request["url"].removeprefix(URL)]).validate(request["json"])
 
 
-@pytest.mark.parametrize("cell", DASHED, ids=str)
+@walk(("cell",), DASHED)
 def test_a_dash_is_refused_with_a_sentence_where_it_is_asked_for(cell):
     for recipe in recipes(cell):
         errors = {problem.field: problem.message for problem in check(recipe).errors}
@@ -265,7 +266,7 @@ def test_a_dash_is_refused_with_a_sentence_where_it_is_asked_for(cell):
         assert quote(recipe.as_json())["requests"] == []
 
 
-@pytest.mark.parametrize("cell", [cell for cell in TICKED if cell.mark == "s"], ids=str)
+@walk(("cell",), [cell for cell in TICKED if cell.mark == "s"])
 def test_a_tick_without_audio_is_refused_with_sound(cell):
     for recipe in recipes(cell):
         loud = Recipe(recipe.model, recipe.task, "kling", {**recipe.values, "sound": True})
@@ -309,7 +310,7 @@ def test_text_to_audio_is_a_dash_in_the_map_and_exists_with_a_note():
     assert any(f"line {TEXT_TO_AUDIO.line}" in str(note) for note in notes)
 
 
-@pytest.mark.parametrize(("model", "task"), SPECIFICATIONS)
+@walk(("model", "task"), SPECIFICATIONS, "{} {}".format)
 def test_frame_rate_and_tiers_are_those_of_the_specifications(model, task):
     modes, _, fps = SPECIFICATIONS[model, task]
     ours = {T2V: "text-to-video", I2V: "image-to-video"}[task]
@@ -321,7 +322,7 @@ def test_frame_rate_and_tiers_are_those_of_the_specifications(model, task):
         assert found.wire["model_name"] == model
 
 
-@pytest.mark.parametrize(("model", "feature"), IMAGE_RESOLUTIONS)
+@walk(("model", "feature"), IMAGE_RESOLUTIONS, "{} {}".format)
 def test_image_resolutions_are_those_of_the_map(model, feature):
     task = {T2I: "text-to-image", "image to image": "image-to-image"}[feature]
     controls = route(IMAGE_SLUGS[model], task, "kling").controls
@@ -335,7 +336,7 @@ RETIRED_VIDEO = ["1.0-standard", "1.0-pro", "1.5-standard", "1.5-pro", "1.6-stan
 RETIRED_IMAGE = ["image-1.0", "image-1.5", "image-2.0", "image-2.0-new"]
 
 
-@pytest.mark.parametrize("cell", TICKED, ids=str)
+@walk(("cell",), TICKED)
 def test_what_kling_has_retired_stays_valid_and_carries_a_warning(cell):
     for recipe in recipes(cell):
         gone = recipe.model.removeprefix("kling-") in RETIRED_VIDEO + RETIRED_IMAGE and recipe.task != "edit-elements"

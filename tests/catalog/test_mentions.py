@@ -1,6 +1,8 @@
 """`@name` in a prompt becomes the provider's syntax; everything else stays as it was written."""
 
-from studio.catalog.mentions import printed, spoken
+from studio.catalog.check import check
+from studio.catalog.mentions import printed, spoken, twins
+from studio.catalog.recipe import Recipe
 
 VALUES = {
     "reference_images": [{"handle": "a", "name": "Mara"}, {"handle": "b"}],
@@ -35,3 +37,19 @@ def test_shots_are_spoken_too():
     values = VALUES | {"shots": [{"prompt": "@Mara", "duration": 3}]}
 
     assert spoken(values, str)["shots"] == [{"prompt": "image_1", "duration": 3}]
+
+
+def test_a_name_that_two_kinds_have_is_refused_where_it_stands_second():
+    values = {
+        "reference_images": [{"asset": "a", "name": "Mara"}, {"asset": "b"}],
+        "elements": [{"handle": "7", "name": "Mara"}],
+    }
+
+    found = check(
+        Recipe("kling-o3-pro", "reference-to-video", "kling", {"prompt": "@Mara", "aspect_ratio": "16:9", **values})
+    )
+
+    assert list(twins(values)) == [("elements", "Mara")]
+    assert [problem.message for problem in found.errors if problem.field == "elements"] == [
+        "Two things are called Mara, and a prompt cannot mean both. Give each its own name."
+    ]

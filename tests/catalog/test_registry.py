@@ -10,9 +10,8 @@ from studio.catalog import registry
 from studio.catalog.describe import describe
 from studio.catalog.schema import Model, Route
 from studio.catalog.tasks import PROVIDERS, TASKS
-
-ROUTES = [(model, route) for model in registry.MODELS for route in model.routes]
-ids = [f"{model.slug}-{route.task}-{route.provider}" for model, route in ROUTES]
+from tests.catalog.routes import EVERY, named
+from tests.walks import walk
 
 
 def test_a_route_given_twice_is_refused_at_import():
@@ -22,8 +21,8 @@ def test_a_route_given_twice_is_refused_at_import():
         registry._checked(Model(slug="m", name="M", family="f", blurb="", routes=(twice, twice)))
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES, ids=ids)
-def test_every_route_uses_the_vocabulary_and_names_its_sources(model, route):
+@walk(("slug", "route"), EVERY, named)
+def test_every_route_uses_the_vocabulary_and_names_its_sources(slug, route):
     assert route.task in TASKS
     assert route.provider in PROVIDERS
     assert route.sources
@@ -31,15 +30,15 @@ def test_every_route_uses_the_vocabulary_and_names_its_sources(model, route):
     assert route.composable or route.reason
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES, ids=ids)
-def test_every_price_has_a_source_and_a_date(model, route):
+@walk(("slug", "route"), EVERY, named)
+def test_every_price_has_a_source_and_a_date(slug, route):
     if route.price and route.provider != "animatic":
         assert route.price.source.document
         assert route.price.source.as_of
 
 
-@pytest.mark.parametrize(("model", "route"), ROUTES, ids=ids)
-def test_no_two_controls_of_a_route_own_the_same_value(model, route):
+@walk(("slug", "route"), EVERY, named)
+def test_no_two_controls_of_a_route_own_the_same_value(slug, route):
     owned = [value for control in route.controls for value in control.values]
 
     assert len(owned) == len(set(owned))

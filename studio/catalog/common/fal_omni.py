@@ -52,6 +52,8 @@ CAST = Elements(most=3, views=(1, 3), videos=True, voices=True, handles=False, d
 """Pictures or a clip, with a voice. At least one view beside the front."""
 
 ONE_CLIP = AtMostWith("elements", "video", 1)
+KEEP_ITS_SOUND = replace(KEEP_SOUND, default=None)
+"""Beside a clip that may be left out: nothing is chosen until there is one."""
 
 SHOTS_NOTE = Note(
     "Shots",
@@ -159,7 +161,7 @@ def o1(version: str) -> tuple[Route, ...]:
         video(
             "reference-to-video",
             version,
-            *(images, reference_video(O1_CLIP), SEEN_O1, ASKED, RATIO_OR_AUTO, length, KEEP_SOUND),
+            *(images, reference_video(O1_CLIP), SEEN_O1, ASKED, RATIO_OR_AUTO, length, KEEP_ITS_SOUND),
             rules=(*references(), *CLIP_RULES),
             wire={"names": KEPT, "beside": {"reference_video": f"{VIDEO}{version}/video-to-video/reference"}},
         ),
@@ -193,7 +195,7 @@ def o3(tier: str, *, clips: bool = True, **prices: PriceList) -> tuple[Route, ..
 
 def _o3_references(version: str, *, clips: bool, **about: object) -> Route:
     """From pictures, elements and frames; or, at another endpoint, beside a clip, which takes words only."""
-    clip = (reference_video(O3_CLIP), KEEP_SOUND) if clips else ()
+    clip = (reference_video(O3_CLIP), KEEP_ITS_SOUND) if clips else ()
     beside = {"beside": {"reference_video": f"{VIDEO}{version}/video-to-video/reference"}} if clips else {}
     alone = ("shots", "sound", "first_frame", "last_frame")
     apart = (*(Excludes(name, "reference_video") for name in alone), *CLIP_RULES) if clips else ()

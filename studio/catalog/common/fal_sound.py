@@ -1,5 +1,7 @@
 """Builders of fal's routes of sound and speech: lip-sync, avatars, voices, speech, sound for a clip."""
 
+from dataclasses import replace
+
 from studio.catalog.cast_controls import Voice
 from studio.catalog.common.fal import ANY, PROMPT, RECORDING, VIDEO, WORDS_NOTE, route, schema
 from studio.catalog.common.voices import PRESET_VOICES, VOICES_NOTE
@@ -56,7 +58,7 @@ def lip_sync() -> Route:
         input_video(LIP_CLIP),
         audio(LIP_SOUND, required=False),
         Words(name="speech_text", label="Words to speak", most=120),
-        *(VOICE, LANGUAGE, SPEED),
+        *(VOICE, LANGUAGE, replace(SPEED, default=None)),
         rules=(
             ExactlyOne(("audio", "speech_text")),
             NeedsWith("voice", "speech_text"),

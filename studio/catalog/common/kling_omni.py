@@ -59,6 +59,14 @@ CLIP_NOTE = Note(
     (OMNI, docs("omni video: /omni-video/kling-3.0-omni")),
 )
 
+LAST_RULES = (
+    Requires("last_frame", "first_frame"),
+    Excludes("last_frame", "reference_video"),
+    Excludes("last_frame", "reference_images"),
+)
+"""Beside pictures that are followed: an end frame needs a first one, and goes with two pictures at most, which are the
+frames themselves; not with a clip."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Omni:
@@ -186,7 +194,7 @@ def _references(omni: Omni) -> Route:
             AtMost(("reference_images", "elements"), 4, "reference_video"),
             AtMost(("reference_images", "elements"), 7),
             AtMost(("elements",), 3, "first_frame"),
-            *((Requires("last_frame", "first_frame"), Excludes("last_frame", "reference_video")) if last else ()),
+            *(LAST_RULES if last else ()),
             Requires("reference_kind", "reference_video"),
             Requires("keep_original_sound", "reference_video"),
             NeedsUnless("aspect_ratio", ("first_frame", "reference_video")),

@@ -6,7 +6,7 @@ from studio.catalog.common import runware as via_runware
 from studio.catalog.controls import Seconds, Size, Text
 from studio.catalog.media_controls import first_frame
 from studio.catalog.pricing import PriceList
-from studio.catalog.rules import ExactlyOne, Excludes, ShotsAddUp
+from studio.catalog.rules import ExactlyOne, ShotsAddUp
 from studio.catalog.schema import Model, Route
 from studio.catalog.sources import Note, Source, runware, runware_pages
 from studio.catalog.story_controls import StoryFits
@@ -27,6 +27,11 @@ RUNWARE_NOTES = (
         "Limits of the first frame",
         "The page of 3.0 Turbo was not to be read that far: the limits are those of 3.0.",
         (runware(780), runware_pages("3.0 Turbo: inputs.frameImages")),
+    ),
+    Note(
+        "Prompt beside a first frame",
+        "3.0 takes a frame alone. For 3.0 Turbo the page is silent, and Runware's SDK requires a prompt always.",
+        (runware_pages("SDK: KlingaiVideo30TurboParams requires positivePrompt"),),
     ),
     Note(
         "Sound",
@@ -63,7 +68,7 @@ def runware_routes(sizes: tuple[str, ...], tier: str, price: PriceList) -> tuple
                 *length,
                 via_runware.NEGATIVE,
             ),
-            rules=(Excludes("prompt", "shots"), ShotsAddUp(), StoryFits(2500)),
+            rules=(ExactlyOne(("prompt", "shots")), ShotsAddUp(), StoryFits(2500)),
             wire=via_runware.NEW_FRAMES | {"shots": "prompt", "fixed": {"resolution": tier}},
             **shared,
         ),
