@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from django import forms
 
-from studio.catalog.check import Checked, check
+from studio.catalog.check import Checked
 from studio.catalog.controls import Control
 from studio.catalog.pricing import Price
 from studio.catalog.problems import Lookup, Problem
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import route as find_route
 from studio.catalog.schema import Route
+from studio.catalog.turns import check_in_turn
 from studio.forms.fields import field_for, to_initial, to_values
+from studio.forms.story import only_look
 
 GROUPS = {
     "frames": "Frames",
@@ -66,10 +68,11 @@ class RecipeForm(forms.Form):
 
     def clean(self) -> None:
         """Ask the catalog, and put each problem at its field."""
-        self.checked = check(self.recipe(), self.media)
+        self.checked = check_in_turn(self.recipe(), self.media)
         values, missing = self.values(), []
         self.typed = values  # also what is refused at its field below: a draft keeps it
-        for problem in self.checked.errors:
+        bare = only_look(values.get("shots"))
+        for problem in (*self.checked.errors, *([Problem("shots", bare)] if bare else [])):
             if problem.field in values or self.submitted:
                 self._at_its_field(problem)
             else:

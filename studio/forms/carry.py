@@ -67,10 +67,14 @@ def _own_words(control: Control, values: Values, kept: Values, before: Route | N
 
 
 def _settle(control: Control, mine: dict, old: dict, media: Lookup | None) -> tuple[dict, dict]:
-    """What one control takes and what it leaves: the current value, the kept one, or what stands in for it."""
+    """What one control takes and what it leaves: the current value, the kept one, or what stands in for it.
+
+    What is made in steps comes back half made, to be finished where somebody began it.
+    """
     if mine and not any(control.problems(mine, media)):
         return mine, {}
-    if old and not any(control.problems(old, media)):
+    is_half_made = old and not mine and control.in_steps
+    if is_half_made or (old and not any(control.problems(old, media))):
         return old, mine
     return _instead(control, mine or old), mine or old
 

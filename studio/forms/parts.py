@@ -25,7 +25,7 @@ NUMBERS = {*AXES, *SIDES, "frame", "x", "y", "at", "from", "to"}
 """Parts that are numbers; what cannot be read as one stays text, and is refused in words."""
 
 FILES = {"front", "video", "voice", "views", "audio", "own"}
-"""Parts that are media values as JSON, or lists of them."""
+"""Parts that are media values as JSON, or lists of them; so is what has a place in a list for its name."""
 
 PERCENT = 100
 
@@ -65,7 +65,7 @@ def _put(inner: dict, path: list[str], text: str) -> None:
 def _leaf(name: str, text: str) -> object:
     if name in NUMBERS:
         return number(text)
-    if name not in FILES:
+    if name not in FILES and whole(name) is None:
         return text
     try:
         return json.loads(text) or None

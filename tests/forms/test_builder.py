@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.catalog.registry import MODELS
 from studio.forms.builder import GROUPS, form_class
+from tests.catalog.routes import COMPOSABLE, DIFFERENT, its_model, named
 from tests.catalog.strategies import examples, values_for
-
-ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
-ids = [f"{slug}-{route.task}-{route.provider}" for slug, route in ROUTES]
+from tests.walks import walk
 
 PRO = ("kling-3.0-pro", "text-to-video", "runware")
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), DIFFERENT, named, by=its_model)
 @examples(10)
 @given(data=st.data())
 def test_valid_values_go_through_the_form_of_every_route_unchanged(slug, route, data):
@@ -29,7 +27,7 @@ def test_valid_values_go_through_the_form_of_every_route_unchanged(slug, route, 
     assert all(found[name] is False for name in found.keys() - values.keys())
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), COMPOSABLE, named)
 def test_every_control_has_a_field_in_a_group_with_a_title(slug, route):
     form = form_class(slug, route.task, route.provider)({})
 

@@ -1,14 +1,15 @@
 """Changing the model, the task or the provider never loses and never silently changes what was typed."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
-from studio.catalog.registry import MODELS, route
+from studio.catalog.registry import route
 from studio.forms.carry import carry_over, kept_words
-from tests.catalog.strategies import examples, values_for
+from tests.catalog.routes import COMPOSABLE, DIFFERENT, its_model, named
+from tests.catalog.strategies import any_of, examples, values_for
+from tests.walks import walk
 
 STANDARD = route("kling-1.5-standard", "image-to-video", "runware")
 PRO = route("kling-3.0-pro", "image-to-video", "runware")
@@ -17,7 +18,6 @@ TEXT = route("kling-3.0-pro", "text-to-video", "runware")
 TYPED = {
     "first_frame": {"asset": "a"}, "prompt": "She turns", "width": 720, "height": 1280, "duration": 5, "guidance": 0.7,
 }  # fmt: skip
-ROUTES = [(model.slug, r) for model in MODELS for r in model.routes if r.composable]
 
 
 def test_what_the_new_route_takes_goes_along_and_the_rest_is_kept():
@@ -48,6 +48,19 @@ def test_what_the_form_filled_in_gives_way_to_what_was_typed():
 
     assert away.values["duration"] == 5
     assert back.values["duration"] == 7
+
+
+def test_what_was_half_made_comes_back_to_be_finished():
+    mara = {"elements": [{"name": "Mara", "front": {"asset": "a"}}]}
+    makes_elements = route("kling-3.0-pro", "image-to-video", "kling")
+    assert any(makes_elements.control("elements").problems(mara, None))
+
+    away = carry_over(mara, {}, STANDARD, before=makes_elements)
+    back = carry_over(away.values, away.kept, makes_elements, before=STANDARD)
+
+    assert away.kept == mara
+    assert back.values["elements"] == mara["elements"]
+    assert "elements" not in back.kept
 
 
 def test_a_newer_word_holds_against_a_kept_one():
@@ -81,7 +94,7 @@ def test_a_switch_that_is_off_is_not_shown_as_kept():
 @examples(150)
 @given(data=st.data())
 def test_going_somewhere_and_back_finds_everything_again(data):
-    here, there = data.draw(st.sampled_from(ROUTES)), data.draw(st.sampled_from(ROUTES))
+    here, there = data.draw(any_of(COMPOSABLE)), data.draw(any_of(COMPOSABLE))
     values = data.draw(values_for(here[1]))
 
     away = carry_over(values, {}, there[1])
@@ -90,11 +103,11 @@ def test_going_somewhere_and_back_finds_everything_again(data):
     assert values.items() <= back.values.items()
 
 
-@pytest.mark.parametrize(("slug", "target"), ROUTES, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in ROUTES])
+@walk(("slug", "target"), DIFFERENT, named, by=its_model)
 @examples(5)
 @given(data=st.data())
 def test_what_is_carried_is_possible_value_by_value(slug, target, data):
-    source = data.draw(st.sampled_from(ROUTES))
+    source = data.draw(any_of(COMPOSABLE))
     carried = carry_over(data.draw(values_for(source[1])), {}, target)
 
     assert not any(problem for control in target.controls for problem in control.problems(carried.values, None)

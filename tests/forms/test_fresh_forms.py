@@ -1,16 +1,14 @@
 """A form that was just opened asks for what is missing and complains about nothing that it set itself."""
 
-import pytest
-
-from studio.catalog.registry import MODELS
 from studio.forms.builder import form_class
 from studio.forms.fields import default
+from tests.catalog.routes import COMPOSABLE, named
+from tests.walks import walk
 
-ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.composable]
 CLIP = {"handle": "https://media.example/clip.mp4"}
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=[f"{slug}-{r.task}-{r.provider}" for slug, r in ROUTES])
+@walk(("slug", "route"), COMPOSABLE, named)
 def test_what_a_fresh_form_sets_is_never_an_error(slug, route):
     values = {}
     for control in route.controls:
