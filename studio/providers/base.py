@@ -1,105 +1,26 @@
-"""What every adapter is: it builds requests, parses answers, and says what its endpoints can promise. No I/O here.
-
-The steps of a job are *pure data templates*: `quote` prints them as they stand, and the workflow fills the same
-templates when it sends them (`files.py`). What is to be filled stands in `Blank` strings, so that a `{{uuid}}` which a
-person typed into a prompt stays what they typed.
-"""
+"""What every adapter is: it builds requests, parses answers, and says what its endpoints can promise. No I/O here."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import ClassVar, Literal
 
 import httpx
 
+from studio.catalog.mentions import Mention
 from studio.catalog.schema import Route
+from studio.providers.account import Account, KeyField, Left
 from studio.providers.errors import Unsupported
+from studio.providers.hooks import Delivery, News, Proof
 from studio.providers.keys import Key, signed
+from studio.providers.templates import Step
+from studio.providers.things import Kind, Thing
 
 Values = Mapping[str, object]
-
-
-# Templates
-
-
-class Blank(str):
-    """Our own string with placeholders, never what one typed.
-
-    `{{uuid}}` our id, `{{1.mediaUUID}}` a field of an earlier answer, `{{file:<asset id>}}` a file. And of an asset:
-    `{{url:...}}` an address under which the provider can fetch it, `{{id:...}}` the provider's own id of it,
-    `{{milliseconds:...}}` its length, `{{flip:...:<y>}}` a row of pixels counted from its bottom, `{{name:...}}`,
-    `{{mime:...}}`, `{{kind:...}}` (image, video or audio) and `{{bytes:...}}` what an upload is announced with.
-    """
-
-    __slots__ = ()
-
-
-UNMEASURED = "unmeasured"
-
-OUR_ID = Blank("{{uuid}}")
-"""The id that we give to this attempt: fresh for each attempt, the same when one attempt is sent again."""
-
-
-def answer(step: int, name: str) -> Blank:
-    """A field of what an earlier step answered. `step` counts from 1; `name` may be dotted (`data.id`)."""
-    return Blank(f"{{{{{step}.{name}}}}}")
-
-
-def file(media: Mapping[str, object]) -> str:
-    """A media value in a request: the asset's file (in the adapter's `file_form`), or the provider's own handle."""
-    return str(media["handle"]) if "handle" in media else Blank(f"{{{{file:{media['asset']}}}}}")
-
-
-def link(media: Mapping[str, object]) -> str:
-    """A media value where the provider fetches from an address: the asset's address, or the handle as it stands."""
-    return _of("url", media) if "asset" in media else str(media["handle"])
-
-
-def own_id(media: Mapping[str, object]) -> str:
-    """A media value where the provider wants its own id: the one it gave the asset, or the handle as it stands."""
-    return _of("id", media) if "asset" in media else str(media["handle"])
-
-
-def milliseconds(media: Mapping[str, object]) -> Blank:
-    """The length of a file, known once it is measured."""
-    return _of("milliseconds", media)
-
-
-def flipped(y: float, media: Mapping[str, object]) -> Blank:
-    """A row of pixels, counted from the top, for an API that counts from the bottom of the picture `media`."""
-    return _of("flip", media, f":{round(y)}")
-
-
-def announced(media: Mapping[str, object]) -> dict[str, Blank]:
-    """What an upload is announced with: the file's `name`, its `mime` type, its `kind`, and its `bytes`."""
-    return {what: _of(what, media) for what in ("name", "mime", "kind", "bytes")}
-
-
-def _of(what: str, media: Mapping[str, object], more: str = "") -> Blank:
-    """A fact about a file of ours. What is only known by a handle was never measured, and cannot be filled in."""
-    return Blank(f"{{{{{what}:{media.get('asset', UNMEASURED)}{more}}}}}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Step:
-    """One request of a job. Steps are carried out in order; the last one is the submit.
-
-    `upload` steps are free and may be repeated; `helper` and `submit` steps may cost and go through the ledger.
-    The body is `json`, or the bytes of the file that `content` names. `endpoint` is whose promises hold for this step;
-    empty means the route's. `waits`: the helper is a task of its own; what later steps name is told once it is done.
-    """
-
-    purpose: Literal["upload", "helper", "submit"]
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict)
-    json: object = None
-    content: str = ""
-    endpoint: str = ""
-    waits: bool = False
 
 
 # Answers
@@ -165,9 +86,10 @@ class Output:
 class Update:
     """What a poll or a webhook tells; both end in the same place.
 
-    `done` of `total` are frames, and only set where the provider really counts them. `field` is the value that an error
-    is about. `error` and `words` are sentences for a person. `answer` holds what later steps may name, of a helper that
-    is a task of its own.
+    `done` of `total` are frames, or hundredths where the provider tells a share, and only set where it really counts;
+    `words` say then what is counted. `field` is the value that an error is about. `error` and `words` are sentences for
+    a person. `answer` holds what later steps may name, of a helper that is a task of its own. `lost`: the provider does
+    not know the job, or not any more.
     """
 
     phase: Phase
@@ -179,6 +101,7 @@ class Update:
     answer: Mapping[str, object] = field(default_factory=dict)
     error: str = ""
     field: str = ""
+    lost: bool = False
     raw: object = None
 
 
@@ -214,10 +137,15 @@ class Pace:
 class Provider(ABC):
     """One provider's language. Subclasses build and parse; `client.py` sends, times out and translates errors.
 
-    `file_form` says what a file becomes in a request: a path on this machine, a data URI, or plain base64. `sends` is
-    True once jobs can really be sent through it; until then it can be composed and quoted. `at_once` jobs run at the
-    same time for the whole studio, `each` of them for one person. `origins` are the provider's own addresses: only
-    requests to them ever carry a key, and where there are none it needs no key.
+    `file_form` says what a file becomes in a request: a path on this machine, a data URI, or plain base64. `sends`:
+    whether jobs can really be sent through it, or only composed and quoted. `at_once` jobs run at the same time on one
+    account, and `starts_per_s` are started in a second, where nobody has set other numbers. `streams`: a film can be
+    watched while it is made. `things` are the kinds that it keeps and lists.
+    `hook_proof` says what makes its deliveries believable; `hook_keys` is where it publishes
+    the keys that sign them. `shown_authorization` is the header of a written request, with the names of variables for
+    the key. `origins` are the provider's own addresses: only requests to them ever carry a key, and where there are
+    none it needs no key. `key_fields` are the parts of a key, `balance_note` what is to be known about the balance, as
+    far as it is told.
     """
 
     slug: ClassVar[str]
@@ -225,10 +153,17 @@ class Provider(ABC):
     sends: ClassVar[bool] = False
     file_form: ClassVar[Literal["path", "data-uri", "base64"]] = "data-uri"
     origins: ClassVar[tuple[str, ...]] = ()
+    key_fields: ClassVar[tuple[KeyField, ...]] = ()
+    balance_note: ClassVar[str] = ""
     promises: ClassVar[Mapping[str, Promise]] = {}
     pace: ClassVar[Pace] = Pace()
+    hook_proof: ClassVar[Proof] = Proof.NONE
+    things: ClassVar[tuple[Kind, ...]] = ()
+    hook_keys: ClassVar[str] = ""
+    shown_authorization: ClassVar[str] = ""
     at_once: ClassVar[int] = 3
-    each: ClassVar[int] = 2
+    starts_per_s: ClassVar[float | None] = None
+    streams: ClassVar[bool] = False
 
     def promise(self, endpoint: str) -> Promise:
         """What this endpoint guarantees."""
@@ -236,13 +171,17 @@ class Provider(ABC):
 
     # Keys
 
+    def owns(self, url: httpx.URL) -> bool:
+        """Whether it is one of the provider's own addresses, and not one that an answer named."""
+        return any(_same_origin(url, _address(origin)) for origin in self.origins)
+
     def sign(self, request: httpx.Request, key: Key, now: datetime) -> httpx.Request:
         """A copy of the request that carries the key; the request itself where it leads away from the provider.
 
         Called by the client alone, at the moment of sending, so that no key ever stands in a step, a ledger or a log.
         Raises BadKey where this key cannot open what is asked for.
         """
-        if not any(_same_origin(request.url, httpx.URL(origin)) for origin in self.origins):
+        if not self.owns(request.url):
             return request
         return signed(request, self.authorization(request, key, now))
 
@@ -250,7 +189,31 @@ class Provider(ABC):
         """The value of the header `Authorization`."""
         raise self._cannot("sign in")
 
+    def build_test(self, now: datetime) -> httpx.Request:
+        """A read that costs nothing, and that only a good key opens."""
+        raise self._cannot("test a key")
+
+    def parse_test(self, response: httpx.Response) -> Account:
+        """What it told about the account. Raises BadKey for a wrong key."""
+        raise self._cannot("test a key")
+
+    def build_balance(self) -> httpx.Request | None:
+        """Ask for the balance, where another read tells it; many keys may not."""
+        return None
+
+    def parse_left(self, response: httpx.Response) -> Left | None:
+        """The balance as a number; None where it is not told."""
+        return None
+
+    def parse_balance(self, response: httpx.Response) -> str:
+        """The balance in words; nothing where it is not told."""
+        return ""
+
     # Requests and answers
+
+    def mention(self, route: Route, meant: Mention) -> str:
+        """How a prompt of this route means a file, a voice or an element; its place by name where nobody reads it."""
+        return str(meant)
 
     @abstractmethod
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
@@ -262,6 +225,14 @@ class Provider(ABC):
         Raises NotReady for a step that asks after something and is to be asked again.
         """
         raise Unsupported(f"{self.name} has no {step.purpose} steps.", provider=self.slug)
+
+    def parse_bill(self, step: Step, response: httpx.Response) -> Billed:
+        """What a helper that answers at once has cost, as far as its answer says so."""
+        return Billed()
+
+    def request_id(self, response: httpx.Response) -> str:
+        """What the provider's support asks for, as far as an answer of any kind names it."""
+        return ""
 
     def parse_submit(self, response: httpx.Response) -> Ticket:
         """The ticket of an accepted job; "I know this id already" counts as accepted.
@@ -291,6 +262,10 @@ class Provider(ABC):
         """`update` with its results, or what became of the job instead. Is given answers of 5xx, too."""
         raise self._cannot("ask for results")
 
+    def stream_url(self, ticket: Ticket) -> str:
+        """Where a film can be watched while it is made: fragmented MP4 from its first frame. No key is sent there."""
+        raise self._cannot("watch a film being made")
+
     def build_lookup(self, our_id: str, endpoint: str) -> httpx.Request | None:
         """Ask for a job by the id that we gave; None where the endpoint has no look-up."""
         return None
@@ -311,10 +286,48 @@ class Provider(ABC):
         """Tell the provider that all results are kept and its copy may go; None where there is nothing to tell."""
         return None
 
+    # Webhooks
+
+    def with_hook(self, step: Step, address: str) -> Step:
+        """A submit that also names the address at which we want to be called; the step itself where it cannot."""
+        return step
+
+    def is_signed(self, delivery: Delivery, secrets: Sequence[object], now: datetime) -> bool:
+        """Whether one of `secrets` signed the delivery, a short while ago. Asked where `hook_proof` is a signature."""
+        return False
+
+    def news(self, delivery: Delivery, ticket: Ticket | None, our_id: str) -> News:
+        """What a proven delivery tells about the job of this ticket, which is None while the answer is still out."""
+        return News()
+
+    # Voices and elements that are kept there
+
+    def build_things(self, kind: Kind, *, presets: bool) -> httpx.Request:
+        """Ask which of these the account has, or which the provider has for all. Asked for kinds in `things` only."""
+        raise self._cannot(f"list {kind}s")
+
+    def parse_things(self, response: httpx.Response, kind: Kind, *, presets: bool) -> tuple[Thing, ...]:
+        """What is there."""
+        raise self._cannot(f"list {kind}s")
+
+    def build_removal(self, kind: Kind, its_id: str) -> httpx.Request:
+        """Ask to delete one of the account's own."""
+        raise self._cannot(f"delete {kind}s")
+
+    def parse_removal(self, response: httpx.Response) -> None:
+        """Returns when it was deleted; raises what was answered instead."""
+        raise self._cannot("delete anything")
+
     # Refusing
 
     def _cannot(self, verb: str) -> Unsupported:
         return Unsupported(f"Dailies cannot {verb} through {self.name} yet.", provider=self.slug)
+
+
+@cache
+def _address(origin: str) -> httpx.URL:
+    """An origin, read once: requests are signed by the hundred."""
+    return httpx.URL(origin)
 
 
 def _same_origin(one: httpx.URL, other: httpx.URL) -> bool:

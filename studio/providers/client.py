@@ -23,10 +23,12 @@ import httpx
 
 from studio.core import clock
 from studio.core.netsafe import REDIRECTS, Caps, SafeTransport, TooLarge, Unsafe
+from studio.providers import rerouted
 from studio.providers.base import Phase, Provider, Ticket, Update
 from studio.providers.errors import (
     BadAnswer,
     BadKey,
+    Expired,
     Gone,
     NotSent,
     ProviderError,
@@ -34,8 +36,10 @@ from studio.providers.errors import (
     Refused,
     SubmitUncertain,
     Unreachable,
+    Withheld,
 )
 from studio.providers.keys import Key, Keyring, without
+from studio.providers.pacing import Rate, Turns
 
 T = TypeVar("T")
 Parse = Callable[[httpx.Response], T]
@@ -43,12 +47,21 @@ Parse = Callable[[httpx.Response], T]
 NOTHING_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 """The only failures of httpx after which it is certain that not one byte of the request left."""
 
-NOTHING_ACCEPTED = (Refused, RateLimited, NotSent)
+NOTHING_ACCEPTED = (Refused, RateLimited, NotSent, Expired)
 """What an adapter may raise about a submit's answer so that it counts as "nothing was accepted"."""
 
 TIMEOUTS = httpx.Timeout(60, connect=10)
 CHUNK = 1 << 20
-GONE = {403, 404, 410}
+DOWNLOADS = 8
+"""Files that are fetched at the same time."""
+
+READS = 32
+"""Questions to one account that are on their way at the same time. A provider that hangs holds up nobody else."""
+
+UNLIMITED = httpx.Limits(max_connections=None, max_keepalive_connections=READS)
+"""Who waits for a connection waits above, without a time-out."""
+
+GONE = {403: Withheld, 404: Gone, 410: Gone}
 NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
 """What one account is told must not be said by another."""
 
@@ -56,7 +69,8 @@ NO_COOKIES = DefaultCookiePolicy(allowed_domains=[])
 class Client:
     """One per process and event loop. `mounts` maps a URL prefix to a transport (`local://`); `pauses` are seconds
     between the repeats of a read; `keys` gives the keys of the account that it is `acting_for`; `fetching` is a
-    transport for downloads that judges every address, so that redirects may be followed; without one they are not."""
+    transport for downloads that judges every address, so that redirects may be followed; without one they are not.
+    `sending` is one for what may cost, if not `transport`; it should keep no connections."""
 
     def __init__(
         self,
@@ -66,15 +80,20 @@ class Client:
         pauses: tuple[float, ...] = (0.5, 2.0),
         keys: Keyring | None = None,
         fetching: httpx.AsyncBaseTransport | None = None,
+        sending: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         shared = {"mounts": mounts, "transport": transport, "timeout": TIMEOUTS, "follow_redirects": False}
         shared["cookies"] = CookieJar(policy=NO_COOKIES)
-        self._reading = httpx.AsyncClient(**shared)
-        self._sending = httpx.AsyncClient(**shared, limits=httpx.Limits(max_keepalive_connections=0))
+        self._reading = httpx.AsyncClient(**shared, limits=UNLIMITED)
+        self._readers: dict[tuple[str, str], asyncio.Semaphore] = {}
+        fresh = {"limits": httpx.Limits(max_keepalive_connections=0), "transport": sending or transport}
+        self._sending = httpx.AsyncClient(**shared | fresh)
         judged = {"transport": fetching, "follow_redirects": True, "max_redirects": REDIRECTS} if fetching else {}
         self._fetching = httpx.AsyncClient(**shared | judged)
         self._pauses = pauses
         self._keys, self._account = keys, ""
+        self._turns = Turns()
+        self._downloads = asyncio.Semaphore(DOWNLOADS)
 
     def acting_for(self, account: str) -> "Client":
         """The same connections, with the keys of this account."""
@@ -82,13 +101,35 @@ class Client:
         other._account = account
         return other
 
+    def paced(self, starts_per_s: Rate | None) -> "Client":
+        """The same connections; of each account no more jobs are started in a second than it may."""
+        other = copy.copy(self)
+        other._turns = Turns(starts_per_s)
+        return other
+
+    @asynccontextmanager
+    async def turn(self, provider: Provider, *, is_start: bool) -> AsyncIterator[None]:
+        """To be taken before anything is written down as sent: waits until this account may send one more.
+
+        `is_start`: it is the start of a job. Raises BadKey where there is no key to send it with.
+        """
+        async with self._turns.turn((provider.slug, self._account), is_start=is_start):
+            if provider.origins:
+                await self._key(provider)
+            yield
+
     async def submit(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
         """Send what may cost money, once.
 
+        What goes to an address that an answer named, as the bytes of an upload do, goes only where it is safe.
         Raises NotSent, RateLimited or Refused when nothing was accepted, and SubmitUncertain when nobody knows.
         """
+        is_its_own = provider.owns(request.url) or not provider.origins
         try:
-            response = await self._signed(self._sending, provider, request)
+            response = await self._signed(self._sending if is_its_own else self._fetching, provider, request)
+        except Unsafe as error:
+            words = f"{provider.name} named an address to which nothing is sent from here. {error}"
+            raise Refused(words, provider=provider.slug) from error
         except NOTHING_LEFT as error:
             raise NotSent(_not_reached(provider), provider=provider.slug) from error
         except (httpx.HTTPError, OSError) as error:
@@ -98,16 +139,18 @@ class Client:
         except NOTHING_ACCEPTED:
             raise
         except ProviderError as error:
-            raise SubmitUncertain(error.message, provider=provider.slug, raw=error.raw or _raw(response)) from error
+            lost = SubmitUncertain(error.message, provider=provider.slug, raw=error.raw or _raw(response))
+            lost.request_id = error.request_id
+            raise lost from error
 
     async def ask(self, provider: Provider, request: httpx.Request, parse: Parse[T], *, judges_5xx: bool = False) -> T:
         """Send a read, again after each pause if need be. Raises Unreachable, or what `parse` raises.
 
-        `judges_5xx`: `parse` knows what a 5xx of this address means; otherwise it is trouble, and asked again.
+        A 5xx is trouble, and asked again. `judges_5xx`: `parse` knows what one of this address means that stays.
         """
         for pause in (*self._pauses, None):
             try:
-                return _parsed(provider, await self._read(provider, request, judges_5xx), parse)
+                return _parsed(provider, await self._read(provider, request, judges_5xx and pause is None), parse)
             except RateLimited:
                 raise
             except Unreachable:
@@ -132,10 +175,10 @@ class Client:
     async def _signed(self, through: httpx.AsyncClient, provider: Provider, request: httpx.Request) -> httpx.Response:
         """Send a request, signed where the provider wants a key. Raises BadKey, and sends nothing, if there is none."""
         if not provider.origins:
-            return await through.send(request)
+            return await through.send(request, follow_redirects=False)
         key = await self._key(provider)
         signed = provider.sign(request, key, clock.now())
-        return without(key, signed, await through.send(signed), request)
+        return without(key, signed, await through.send(signed, follow_redirects=False), request)
 
     async def _key(self, provider: Provider) -> Key:
         key = await self._keys(provider.slug, self._account) if self._keys else None
@@ -145,8 +188,10 @@ class Client:
         return key
 
     async def _read(self, provider: Provider, request: httpx.Request, judges_5xx: bool) -> httpx.Response:
+        readers = self._readers.setdefault((provider.slug, self._account), asyncio.Semaphore(READS))
         try:
-            response = await self._signed(self._reading, provider, request)
+            async with readers:
+                response = await self._signed(self._reading, provider, request)
         except NOTHING_LEFT as error:
             raise NotSent(_not_reached(provider), provider=provider.slug) from error
         except (httpx.HTTPError, OSError) as error:
@@ -164,7 +209,7 @@ class Client:
         caps = caps or Caps()
         part = into.with_name(into.name + ".part")
         try:
-            async with asyncio.timeout(caps.seconds), self._streamed(provider, url) as response:
+            async with self._downloads, asyncio.timeout(caps.seconds), self._streamed(provider, url) as response:
                 await _save(provider, response, part, caps.size)
             os.replace(part, into)
         except TimeoutError as error:
@@ -173,6 +218,21 @@ class Client:
         finally:
             part.unlink(missing_ok=True)
         return into
+
+    async def stream(self, provider: Provider, ticket: Ticket) -> httpx.Response | None:
+        """A film while it is made, to be read piece by piece and closed; None where there is nothing (more) to see.
+
+        Waits until there is something.
+        """
+        request = self._fetching.build_request("GET", provider.stream_url(ticket))
+        try:
+            response = await self._fetching.send(request, stream=True)
+        except httpx.HTTPError as error:
+            raise Unreachable(_lost(provider, error), provider=provider.slug) from error
+        if response.status_code == 200:
+            return response
+        await response.aclose()
+        return None
 
     @asynccontextmanager
     async def _streamed(self, provider: Provider, url: str) -> AsyncIterator[httpx.Response]:
@@ -195,7 +255,7 @@ class Client:
 def _check_download(provider: Provider, response: httpx.Response) -> None:
     status = response.status_code
     if status in GONE:
-        raise Gone(f"{provider.name} no longer has the file (HTTP {status}).", provider=provider.slug)
+        raise GONE[status](f"{provider.name} no longer has the file (HTTP {status}).", provider=provider.slug)
     if status == 429 or status >= 500:
         raise Unreachable(f"{provider.name} did not give the file (HTTP {status}).", provider=provider.slug)
     if status != 200:
@@ -227,7 +287,8 @@ def _parsed(provider: Provider, response: httpx.Response, parse: Parse[T]) -> T:
     """What the answer means. That an adapter stumbles over an undocumented answer is BadAnswer, not a crash."""
     try:
         return parse(response)
-    except ProviderError:
+    except ProviderError as error:
+        error.request_id = error.request_id or provider.request_id(response)
         raise
     except Exception as error:
         words = f"{provider.name} answered what Dailies does not understand (HTTP {response.status_code})."
@@ -238,10 +299,20 @@ def _not_reached(provider: Provider) -> str:
     return f"{provider.name} could not be reached. Nothing was sent."
 
 
+BROKE = (
+    (httpx.RemoteProtocolError, "it was closed before the answer was whole"),
+    (httpx.WriteError, "it was cut while the request was on its way"),
+    (httpx.NetworkError, "it was cut"),
+    (httpx.DecodingError, "the answer was garbled"),
+)
+"""In words for a person; anything else by its name, for whoever looks after the studio."""
+
+
 def _lost(provider: Provider, error: Exception) -> str:
     if isinstance(error, httpx.TimeoutException):
         return f"{provider.name} did not answer in time."
-    return f"The connection to {provider.name} broke ({type(error).__name__})."
+    how = next((words for kind, words in BROKE if isinstance(error, kind)), type(error).__name__)
+    return f"The connection to {provider.name} broke: {how}."
 
 
 def _raw(response: httpx.Response) -> dict[str, object]:
@@ -249,8 +320,23 @@ def _raw(response: httpx.Response) -> dict[str, object]:
     return {"status": response.status_code, "body": response.text[:2000]}
 
 
-def for_studio(data: Path) -> Client:
-    """The client of a running studio: `local://` leads to the embedded renderer, whose files lie in the data folder."""
+def for_studio(
+    data: Path,
+    keys: Keyring | None = None,
+    rehearsal: str = "",
+    starts_per_s: Rate | None = None,
+    *,
+    ready: bool = False,
+) -> Client:
+    """The client of a running studio: `local://` leads to the embedded renderer, whose files lie in the data folder.
+
+    `rehearsal`: the origin of the stand-ins that all providers are asked at instead; then nothing leaves this machine.
+    `ready`: the renderer has a child waiting; on a running loop, until the client is closed.
+    """
     from studio.animatic.service import AnimaticTransport
 
-    return Client(mounts={"local://": AnimaticTransport(data / "animatic")}, fetching=SafeTransport())
+    ways = {"mounts": {"local://": AnimaticTransport(data / "animatic", ready=ready)}, "keys": keys}
+    if not rehearsal:
+        return Client(**ways, fetching=SafeTransport()).paced(starts_per_s)
+    to = {"transport": rerouted.reading(rehearsal), "sending": rerouted.sending(rehearsal)}
+    return Client(**ways, **to, fetching=rerouted.fetching(rehearsal)).paced(starts_per_s)

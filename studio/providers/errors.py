@@ -11,6 +11,7 @@ ProviderError(message, provider="", raw=None)
 │   ├─ RateLimited(retry_after_s)   asked to wait; nothing was accepted
 │   │   └─ NotReady     what was asked after is not finished; ask again
 │   └─ SubmitUncertain  sent, but the answer was lost: money may be spent; never sent again by itself
+├─ Expired              an upload was announced too long ago: nothing was taken, and it can be announced again
 ├─ Gone                 the provider no longer has the file
 ├─ Unsupported          this adapter cannot express this value
 └─ BadAnswer            the answer does not look as documented; `raw` holds it
@@ -21,6 +22,7 @@ class ProviderError(Exception):
     """The root. `provider` is the slug; `raw` is what came, for the log and the Details of a job; never a secret."""
 
     permanent = False  #: whether asking again can only give the same answer
+    request_id = ""  #: what the provider's support asks for; the client sets it, where an answer names one
 
     def __init__(self, message: str, *, provider: str = "", raw: object = None) -> None:
         super().__init__(message)
@@ -81,10 +83,18 @@ class SubmitUncertain(Unreachable):
     """Bytes left, and the answer was lost or makes no sense. It may have been accepted, and may cost."""
 
 
+class Expired(ProviderError):
+    """The address at which an upload was to be put is not good any more. Nothing was taken."""
+
+
 class Gone(ProviderError):
     """The provider no longer has the file."""
 
     permanent = True
+
+
+class Withheld(Gone):
+    """The file is not given from this address (403), which may have expired: there may be another."""
 
 
 class Unsupported(ProviderError):

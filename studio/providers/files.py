@@ -1,4 +1,4 @@
-"""Fills the templates of `base.Step`: the one place where placeholders become ids, answers and files."""
+"""Fills the templates of `templates.Step`: the one place where placeholders become ids, answers and files."""
 
 import base64
 import re
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 
-from studio.providers.base import UNMEASURED, Blank, Step
 from studio.providers.errors import Unsupported
+from studio.providers.templates import UNMEASURED, Blank, Step
 
 PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
 Answers = Mapping[int, Mapping[str, object]]
@@ -45,10 +45,29 @@ class Filling:
 def fill(step: Step, filling: Filling) -> httpx.Request:
     """The request that a step stands for. Reads files: call it in a thread. Raises Unsupported for an open blank."""
     value = partial(_filled, lookup=partial(_value, filling=filling))
-    body = {"content": _bytes(step.content, filling)} if step.content else {"json": value(step.json)}
+    json = _by_id(step, filling)
+    body = {"content": _bytes(step.content, filling)} if step.content else {"json": value(json)}
     if step.json is None and not step.content:
         body = {}
     return httpx.Request(step.method, value(step.url), headers=value(dict(step.headers)), **body)
+
+
+def _by_id(step: Step, filling: Filling) -> object:
+    """The body, with the provider's own ids of the clips that it made itself in place of their addresses."""
+    if not step.by_id:
+        return step.json
+    ids = {_blank("url", asset): file.id for asset, file in filling.files.items() if _is_own_clip(file)}
+    known = {step.by_id[name]: ids[value] for name, value in step.json.items() if name in step.by_id and value in ids}
+    replaced = {name for name, own in step.by_id.items() if own in known}
+    return known | {name: value for name, value in step.json.items() if name not in replaced}
+
+
+def _is_own_clip(file: StoredFile) -> bool:
+    return file.id is not None and file.mime.startswith("video/")
+
+
+def _blank(about: str, asset: str) -> str:
+    return f"{{{{{about}:{asset}}}}}"
 
 
 def _filled(value: object, lookup: Callable[[str], object]) -> object:
@@ -127,8 +146,17 @@ FORMS: Mapping[str, Callable[[StoredFile], str]] = {
 """What a file becomes inside a request, by the adapter's `file_form`."""
 
 FACTS: Mapping[str, tuple[str, Callable[[object, str], object], str]] = {
-    "url": ("url", lambda url, _: url, "The provider fetches this file from an address, and it has none."),
-    "id": ("id", lambda id_, _: id_, "The provider works only on clips that it made itself, and this is none."),
+    "url": (
+        "url",
+        lambda url, _: url,
+        "The provider fetches this file from an address, and this studio has none that it could reach. Whoever runs "
+        "the studio sets one with DAILIES_URL.",
+    ),
+    "id": (
+        "id",
+        lambda id_, _: id_,
+        "The provider works only on clips that it made itself, through the same account, and this is none.",
+    ),
     "milliseconds": (
         "duration_s",
         lambda seconds, _: round(seconds * 1000),

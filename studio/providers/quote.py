@@ -4,7 +4,7 @@ from studio.catalog.check import Checked, check
 from studio.catalog.problems import Lookup, Problem
 from studio.catalog.recipe import BadRecipe, Recipe
 from studio.providers import registry
-from studio.providers.base import Step
+from studio.providers.templates import Step
 
 HIDDEN = {"authorization"}
 

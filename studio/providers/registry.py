@@ -28,6 +28,11 @@ def sends(slug: str) -> bool:
     return slug in PROVIDERS and get(slug).sends
 
 
+def needs_key(slug: str) -> bool:
+    """Whether only an account of a team's opens this provider."""
+    return bool(get(slug).origins)
+
+
 def senders() -> tuple[Provider, ...]:
     """The adapters that jobs can be sent through."""
     return tuple(get(slug) for slug in PROVIDERS if sends(slug))

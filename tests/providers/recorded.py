@@ -13,8 +13,9 @@ from pathlib import Path
 import httpx
 
 from studio.providers import registry
-from studio.providers.base import Phase, Step, Ticket, Update
+from studio.providers.base import Phase, Ticket, Update
 from studio.providers.errors import ProviderError
+from studio.providers.templates import Step
 
 HERE = Path(__file__).parent
 REAL = ("runware", "kling", "fal", "scenario")
@@ -83,6 +84,8 @@ def understood(record: Record) -> object:
         "cancel": lambda: provider.parse_cancel(record.response),
         "upload": lambda: provider.parse_answer(step, record.response),
         "helper": lambda: provider.parse_answer(step, record.response),
+        "test": lambda: provider.parse_test(record.response),
+        "balance": lambda: provider.parse_balance(record.response),
         "told": lambda: provider.told(provider.parse_submit(record.response)),
     }
     try:
@@ -112,6 +115,10 @@ FACTS = {
     "wait_s": lambda found: found.retry_after_s,
     "phase": lambda found: found.phase.value if isinstance(found, Update) else found,
     "words": lambda found: found.words,
+    "balance": lambda found: found.balance,
+    "lost": lambda found: found.lost,
+    "share": lambda found: [found.done, found.total],
+    "is": lambda found: found,
     "error": lambda found: found.error,
     "outputs": lambda found: [output.url for output in found.outputs],
     "ids": lambda found: [output.id for output in found.outputs],

@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from studio.catalog.registry import MODELS
 from studio.providers import registry
 from studio.providers.answers import ErrorTable, StatusWords
-from studio.providers.base import Phase, Promise, Provider, Step, Ticket, Update
+from studio.providers.base import Phase, Promise, Provider, Ticket, Update
 from studio.providers.errors import NotSent, ProviderError, RateLimited, Refused, Unreachable
 from studio.providers.fal.answers import WORDS as FAL_WORDS
 from studio.providers.fal.errors import ERRORS as FAL
@@ -27,7 +27,10 @@ from studio.providers.runware.answers import WORDS as RUNWARE_WORDS
 from studio.providers.runware.errors import ERRORS as RUNWARE
 from studio.providers.scenario.answers import WORDS as SCENARIO_WORDS
 from studio.providers.scenario.errors import ERRORS as SCENARIO
+from studio.providers.templates import Step
+from tests.catalog.strategies import examples
 from tests.providers.recorded import REAL, TASK, Record, records, told, understood
+from tests.walks import walk
 
 RECORDS = records()
 TABLES: dict[str, ErrorTable] = {table.provider: table for table in (RUNWARE, KLING, FAL, SCENARIO)}
@@ -59,7 +62,7 @@ ENDPOINTS = endpoints()
 # Recorded answers
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=str)
+@walk(("record",), RECORDS)
 def test_a_recorded_answer_means_what_it_must(record: Record):
     assert told(understood(record), record.means) == record.means
 
@@ -75,7 +78,7 @@ def test_every_record_names_its_place_in_a_reference():
 def test_every_adapter_has_records_of_every_call_that_it_makes(slug):
     provider = registry.get(slug)
     promises = [provider.promise(endpoint) for its, endpoint in ENDPOINTS if its == slug]
-    wanted = {"submit", "status"}
+    wanted = {"submit", "status", "test"}
     wanted |= {"lookup"} if any(promise.look_up for promise in promises) else set()
     wanted |= {"cancel"} if any(promise.cancel for promise in promises) else set()
 
@@ -85,17 +88,17 @@ def test_every_adapter_has_records_of_every_call_that_it_makes(slug):
 # Promises
 
 
-@pytest.mark.parametrize(("slug", "endpoint"), ENDPOINTS)
+@walk(("slug", "endpoint"), ENDPOINTS, "{} {}".format)
 def test_an_endpoint_can_be_asked_what_it_promises_and_nothing_else(slug, endpoint):
     provider, ticket = registry.get(slug), Ticket(provider=slug, id="there-7", endpoint=endpoint)
     promise = provider.promise(endpoint)
 
     assert (provider.build_lookup(TASK, endpoint) is not None) is promise.look_up
     assert (provider.build_cancel(ticket) is not None) is promise.cancel
-    assert provider.sends is False
+    assert provider.sends is True
 
 
-@pytest.mark.parametrize(("slug", "endpoint"), ENDPOINTS)
+@walk(("slug", "endpoint"), ENDPOINTS, "{} {}".format)
 def test_what_is_asked_goes_to_the_provider_and_carries_a_key_only_when_it_is_signed(slug, endpoint):
     provider, ticket = registry.get(slug), Ticket(provider=slug, id="there/7?x", endpoint=endpoint)
     done = Update(phase=Phase.DONE, answer={"asset_ids": ["asset_1"]})
@@ -261,6 +264,8 @@ def everything_asked_of(provider: Provider, endpoint: str, response: httpx.Respo
         lambda: provider.told(provider.parse_submit(response)),
         lambda: provider.parse_status(response, ticket),
         *(lambda step=step: provider.parse_answer(step, response) for step in steps),
+        lambda: provider.parse_test(response),
+        lambda: provider.parse_balance(response),
     ]
     if provider.build_result(ticket, done):
         calls += [lambda: provider.parse_result(response, ticket, done)]
@@ -293,8 +298,8 @@ def check(found: object) -> None:
         json.dumps(found.raw)
 
 
-@pytest.mark.parametrize(("slug", "endpoint"), ENDPOINTS)
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+@walk(("slug", "endpoint"), ENDPOINTS, "{} {}".format, by=lambda slug, endpoint: slug)
+@examples(6)
 @given(data=some.data(), status=HTTP, after=AFTER)
 def test_whatever_comes_an_adapter_raises_nothing_but_our_own_errors(slug, endpoint, data, status, after):
     provider = registry.get(slug)

@@ -11,9 +11,9 @@ import pytest
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import route
 from studio.providers import registry
-from studio.providers.base import Phase
-from studio.providers.client import Client
-from studio.providers.errors import SubmitUncertain
+from studio.providers.base import Phase, Ticket
+from studio.providers.client import Client, for_studio
+from studio.providers.errors import Refused, SubmitUncertain
 from studio.providers.files import Filling, fill
 from studio.providers.keys import Key
 from tests.providers.recorded import REAL, TASK, records
@@ -109,3 +109,38 @@ async def test_a_lost_answer_is_uncertain_and_nothing_is_sent_twice(slug, fault)
         await client.submit(provider, composed(slug)[1], provider.parse_submit)
 
     assert len(sent) == 1
+
+
+async def test_trouble_while_a_result_is_asked_for_is_no_failure_of_the_job_unless_it_stays():
+    """503 with an `error_type` is how fal tells that a job failed, and how it says that it has trouble just now."""
+    trouble = {"detail": "No runner is available", "error_type": "runner_scheduling_failure"}
+    states = [httpx.Response(200, json={"status": "COMPLETED"}) for _ in range(2)]
+    results = [httpx.Response(503, json=trouble)] * 2 + [
+        httpx.Response(200, json={"video": {"url": "https://a/b.mp4"}})
+    ]
+    results += [httpx.Response(503, json=trouble)] * 3
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        return (states if request.url.path.endswith("/status") else results).pop(0)
+
+    fal, ticket = registry.get("fal"), Ticket(provider="fal", id="r1", endpoint="fal-ai/kling-video/v2.1/master")
+    client = Client(transport=httpx.MockTransport(answer), keys=keyring, pauses=(0, 0)).acting_for("alices")
+
+    passing = await client.status(fal, ticket)
+    staying = await client.status(fal, ticket)
+
+    assert (passing.phase, staying.phase) == (Phase.DONE, Phase.FAILED)
+    assert "No runner is available" in staying.error
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/latest/meta-data", "http://10.0.0.7/up", "http://[::1]/"])
+async def test_a_file_is_not_put_where_nothing_may_be_fetched_from(address, tmp_path):
+    """An answer names where an upload goes: it cannot make the studio talk to its own network."""
+    client = for_studio(tmp_path, keys=a_key)
+    with pytest.raises(Refused, match="nothing is sent from here"):
+        await client.submit(registry.get("fal"), httpx.Request("PUT", address, content=b"bytes"), lambda answer: answer)
+    await client.close()
+
+
+async def a_key(provider: str, account: str) -> Key:
+    return Key(**PLANTED)

@@ -11,21 +11,12 @@ import httpx
 
 from studio.catalog.schema import Route
 from studio.providers.animatic import asking
-from studio.providers.base import (
-    Billed,
-    Output,
-    Pace,
-    Phase,
-    Promise,
-    Provider,
-    Step,
-    Ticket,
-    Update,
-    Values,
-)
+from studio.providers.base import Billed, Output, Pace, Phase, Promise, Provider, Ticket, Update, Values
 from studio.providers.errors import BadAnswer, BadInput
+from studio.providers.templates import Step
 
 RENDER = "local://animatic/render"
+STREAM = "local://animatic/stream"
 FREE = Billed(state="yes", amount=Decimal(0), currency="USD", reason="Drawn on this machine.")
 
 
@@ -39,7 +30,7 @@ class Animatic(Provider):
     pace = Pace(first_s=0.1, factor=1.05, most_s=0.5)
     promises = {RENDER: Promise(idempotent_resend=True, look_up=True, cancel=True)}
     at_once = 2
-    each = 2
+    streams = True
 
     phases = {"running": Phase.RUNNING, "done": Phase.DONE, "failed": Phase.FAILED, "cancelled": Phase.CANCELLED}
 
@@ -73,6 +64,9 @@ class Animatic(Provider):
             billed=FREE,
             raw=body,
         )
+
+    def stream_url(self, ticket: Ticket) -> str:
+        return f"{STREAM}/{ticket.id}"
 
     def build_lookup(self, our_id: str, endpoint: str) -> httpx.Request:
         return httpx.Request("GET", f"{RENDER}/{our_id}")

@@ -11,7 +11,8 @@ from studio.catalog.controls import Size
 from studio.catalog.pricing import seconds_of
 from studio.catalog.schema import Route
 from studio.providers.animatic import scenes
-from studio.providers.base import OUR_ID, Values, file
+from studio.providers.base import Values
+from studio.providers.templates import OUR_ID, file
 
 Json = dict[str, object]
 
@@ -84,6 +85,7 @@ def request(route: Route, values: Values) -> Json:
         "restyled": route.task in RESTYLED and "input_image" in values,
         "notes": list(_notes(route, values)),
         "takes": _takes(values),
+        "series": "series" in values,
         "sound": bool(values.get("sound") or sounds or volume or route.task in WITH_SOUND),
         "title": "",
         "model": str(route.wire.get("model", "")),
@@ -158,10 +160,14 @@ def _clip(media: Mapping[str, object]) -> object:
     return _given(media) if "handle" in media else {"clip": file(media)}
 
 
+SERIES = 4
+"""So many pictures stand for a series whose number the model decides."""
+
+
 def _takes(values: Values) -> int:
-    """How many files; of a series that the model decides, one."""
+    """How many files."""
     series = values.get("series", values.get("takes", 1))
-    return 1 if series == "auto" else series
+    return SERIES if series == "auto" else series
 
 
 # How long, and what is written over it
@@ -186,11 +192,12 @@ CONTINUED = "The clip as it is"
 def _words(values: Values) -> str:
     """All that the recipe says in words."""
     shots = " ".join(shot["prompt"] for shot in values.get("shots", ()))
-    labelled = (f"{label}: {values[name]}" for name, label in SAID.items() if values.get(name))
+    told = dict(values) | ({"effect": scenes.words(values["effect"])} if "effect" in values else {})
+    labelled = (f"{label}: {told[name]}" for name, label in SAID.items() if told.get(name))
     return "\n".join(filter(None, [str(values.get("prompt") or shots), *labelled]))
 
 
-SAID = {"speech_text": "Says", "sound_prompt": "Sound", "music_prompt": "Music"}
+SAID = {"effect": "Effect", "speech_text": "Says", "sound_prompt": "Sound", "music_prompt": "Music"}
 
 
 def _spoken_s(values: Values) -> float | None:
@@ -262,7 +269,7 @@ UNSEEN: Mapping[str, Callable] = {
     "voices": _counted("Voices"),
     "voice": lambda value: f"Voice {value if isinstance(value, str) else 'of your own'}: not heard here",
     "speech_text": lambda _: "How long the speech is, is guessed",
-    "series": lambda value: "The model decides how many pictures; one is drawn" if value == "auto" else "A series",
+    "series": lambda value: f"The model decides how many; {SERIES} are drawn" if value == "auto" else "A series",
 }
 """What a value that cannot be seen says of itself on the card."""
 

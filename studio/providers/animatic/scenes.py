@@ -42,6 +42,11 @@ def _any(words: list[str], beginnings: list[str]) -> bool:
     return any(word.startswith(tuple(beginnings)) for word in words)
 
 
+def words(scene: str) -> str:
+    """A scene's name as one reads it."""
+    return scene.replace("_", " ")
+
+
 def note(scene: str, effect: Effect | None) -> str:
-    """What stands on the card of an effect."""
-    return f"Effect: {scene.replace('_', ' ')} ({kind(scene, effect)}). It is named here, not drawn"
+    """What stands on the card of an effect, under its name."""
+    return f"Kind of effect: {kind(scene, effect)}, by its name. It is not drawn"

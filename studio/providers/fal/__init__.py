@@ -5,21 +5,26 @@ bytes are put where the answer says, and the input names where they are then. Re
 voices before it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import httpx
 
-from studio.catalog.mentions import spoken
+from studio.catalog.mentions import Mention, spoken
 from studio.catalog.recipe import media_values
 from studio.catalog.schema import Route
-from studio.providers.base import Promise, Provider, Step, Ticket, Update, Values, announced, answer, file
+from studio.providers import storage
+from studio.providers.account import Account, Left
+from studio.providers.base import Promise, Provider, Ticket, Update, Values
 from studio.providers.errors import Unsupported
-from studio.providers.fal import answers
+from studio.providers.fal import account, answers, hooks
 from studio.providers.fal.answers import QUEUE
 from studio.providers.fal.payload import KNOWN, body, endpoint_of, mention
 from studio.providers.fal.voices import with_voices
+from studio.providers.hooks import Delivery, News, Proof
 from studio.providers.keys import Key
+from studio.providers.templates import Step, announced, answer, file
 
 STORAGE = "https://rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3"
 STEPS_OF_AN_UPLOAD = 2
@@ -33,7 +38,14 @@ class Fal(Provider):
 
     slug = "fal"
     name = "fal"
-    origins = ("https://queue.fal.run", "https://rest.fal.ai")
+    sends = True
+    origins = ("https://queue.fal.run", "https://rest.fal.ai", account.PLATFORM)
+    key_fields = account.FIELDS
+    balance_note = "told to admin keys only"
+    hook_proof = Proof.PUBLISHED
+    at_once = 10  # what an account may not run yet waits in fal's own queue, and is never refused (facts, line 21)
+    shown_authorization = "Key $FAL_KEY"
+    hook_keys = hooks.JWKS
 
     def promise(self, endpoint: str) -> Promise:
         """The same for every endpoint: it is the queue that promises."""
@@ -41,6 +53,24 @@ class Fal(Provider):
 
     def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
         return f"Key {key['key']}"
+
+    def build_test(self, now: datetime) -> httpx.Request:
+        return account.call()
+
+    def parse_test(self, response: httpx.Response) -> Account:
+        return account.told(response)
+
+    def build_balance(self) -> httpx.Request:
+        return account.call_balance()
+
+    def parse_left(self, response: httpx.Response) -> Left | None:
+        return account.left(response)
+
+    def parse_balance(self, response: httpx.Response) -> str:
+        return account.balance(response)
+
+    def mention(self, route: Route, meant: Mention) -> str:
+        return mention(meant)
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         if unknown := set(values) - KNOWN:
@@ -62,14 +92,16 @@ class Fal(Provider):
     # Answers
 
     def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
-        return answers.stored(step, response)
+        return storage.stored(self, response) if step.method == "PUT" else answers.announced(response)
+
+    def request_id(self, response: httpx.Response) -> str:
+        return answers.request_id(response)
 
     def parse_submit(self, response: httpx.Response) -> Ticket:
         return answers.ticket_of(response)
 
     def build_status(self, ticket: Ticket) -> httpx.Request:
-        url = httpx.URL(answers.address_of(ticket, "status_url")).copy_merge_params({"logs": "1"})
-        return httpx.Request("GET", url)
+        return httpx.Request("GET", answers.with_logs(answers.address_of(ticket, "status_url")))
 
     def parse_status(self, response: httpx.Response, ticket: Ticket) -> Update:
         return answers.update_of(response)
@@ -85,6 +117,17 @@ class Fal(Provider):
 
     def parse_cancel(self, response: httpx.Response) -> Update:
         return answers.stopping(response)
+
+    # Webhooks
+
+    def with_hook(self, step: Step, address: str) -> Step:
+        return replace(step, url=str(httpx.URL(step.url).copy_merge_params({"fal_webhook": address})))
+
+    def is_signed(self, delivery: Delivery, secrets: Sequence[object], now: datetime) -> bool:
+        return hooks.is_signed(delivery, hooks.keys_of({"keys": secrets}), now)
+
+    def news(self, delivery: Delivery, ticket: Ticket | None, our_id: str) -> News:
+        return hooks.news(delivery, ticket)
 
 
 def upload(place: int, media: Mapping[str, object]) -> Iterator[Step]:

@@ -24,7 +24,7 @@ from studio.providers.answers import (
     text,
     whole,
 )
-from studio.providers.base import Billed, Output, Phase, Step, Ticket, Update
+from studio.providers.base import Billed, Output, Phase, Ticket, Update
 from studio.providers.errors import BadAnswer
 from studio.providers.fal.errors import CANCELLED, ERRORS
 from studio.providers.fal.payload import PLACES
@@ -44,7 +44,7 @@ FIELDS = fields_of(
 )
 AT_LAST = "fal names no amount with the result."
 
-ABOUT_THE_ASKING = {401, 403, 404, 408, 429}
+ABOUT_THE_ASKING = {401, 403, 408, 429}
 """HTTP statuses of a result that say nothing about the job."""
 
 
@@ -95,12 +95,13 @@ def ticket_of(response: httpx.Response) -> Ticket:
     return Ticket(provider="fal", id=its_id, raw=addresses | {"results": whole(asked(response).get("num_images")) or 1})
 
 
-def stored(step: Step, response: httpx.Response) -> dict[str, object]:
-    """Where a file may be put, and where it is then; nothing for the bytes themselves."""
-    if step.method == "PUT":
-        if response.status_code >= 400:
-            body_of(response)
-        return {}
+def request_id(response: httpx.Response) -> str:
+    """By its header, or by the body of a submit (line 15)."""
+    return response.headers.get("x-fal-request-id", "") or text(mapping(read(response)).get("request_id"))
+
+
+def announced(response: httpx.Response) -> dict[str, object]:
+    """Where a file may be put, and where it is then."""
     body = body_of(response)
     upload, file = address(body.get("upload_url")), address(body.get("file_url"))
     if not (upload and file):
@@ -111,8 +112,14 @@ def stored(step: Step, response: httpx.Response) -> dict[str, object]:
 # Status
 
 
+LOST = Update(phase=Phase.UNKNOWN, words="fal does not know the request, or not any more.", lost=True)
+"""What a 404 means of a request that was taken (line 16)."""
+
+
 def update_of(response: httpx.Response) -> Update:
     """Where the request is in the queue. COMPLETED with an error is the end; without one the result tells."""
+    if response.status_code == 404:
+        return LOST
     body = body_of(response)
     phase = WORDS.phase(body.get("status"))
     kind = text(body.get("error_type"))
@@ -149,6 +156,8 @@ def result_of(response: httpx.Response) -> Update:
     status = response.status_code
     if status < 400:
         return result(body_of(response))
+    if status == 404:
+        return LOST
     fault = fault_of(status, response.headers, read(response), retry_after_s(response))
     if status in ABOUT_THE_ASKING or not (fault.ends or status in (400, 422)):
         raise ERRORS.error(fault)
@@ -192,6 +201,11 @@ def stopping(response: httpx.Response) -> Update:
     if word not in STOPPING:
         body_of(response)
     return Update(phase=Phase.UNKNOWN, words=STOPPING.get(word, "fal was asked to stop it, and has not agreed yet."))
+
+
+def with_logs(url: str) -> str:
+    """The address of a status, asking for the lines of the log too (lines 13-14)."""
+    return f"{url}{'&' if '?' in url else '?'}logs=1"
 
 
 def address_of(ticket: Ticket, name: str) -> str:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from studio.providers.base import Step, Values, answer
+from studio.providers.base import Values
 from studio.providers.payload import Named
+from studio.providers.templates import Step, answer
 
 CREATE_VOICE = "fal-ai/kling-video/create-voice"
 
@@ -26,6 +27,8 @@ def with_voices(values: Values, named: Named, queue: str, *, after: int) -> tupl
                     json={"voice_url": recording},
                     endpoint=CREATE_VOICE,
                     waits=True,
+                    doing="making a voice",
+                    field="voices" if "voices" in values else "elements",
                 )
             )
             made[recording] = answer(after + len(steps), "voice_id")

@@ -68,6 +68,11 @@ def _fault(response: httpx.Response, body: Json, code: str) -> Fault:
     )
 
 
+def request_id(response: httpx.Response) -> str:
+    """Kling names every answer (line 42)."""
+    return text(mapping(read(response)).get("request_id"))
+
+
 # Submit
 
 
@@ -105,12 +110,19 @@ def found(response: httpx.Response, our_id: str) -> Ticket | None:
 # Status
 
 
+LOST = Update(phase=Phase.UNKNOWN, words="Kling does not know this task, or not any more.", lost=True)
+
+
 def update_of(response: httpx.Response, ticket: Ticket) -> Update:
     """Where the task is. The newer generation answers with a list; a list without the task is no failure."""
-    tasks = [task for task in objects(data_of(response)) if first_text(task, "task_id", "id") in ("", ticket.id)]
-    if not tasks:
-        return Update(phase=Phase.UNKNOWN, words="Kling says nothing about this task at the moment.")
-    return update(tasks[0], results_asked(ticket))
+    try:
+        data = data_of(response)
+    except Refused as error:
+        if text(mapping(error.raw).get("code")) in NOT_THERE:
+            return LOST
+        raise
+    tasks = [task for task in objects(data) if first_text(task, "task_id", "id") in ("", ticket.id)]
+    return update(tasks[0], results_asked(ticket)) if tasks else LOST
 
 
 def update(task: Json, wanted: int = 1) -> Update:
@@ -180,6 +192,12 @@ def billed(task: Json, phase: Phase) -> Billed:
     if Decimal(0) in (units, quota):
         return Billed(state="no", reason="Kling names a deduction of 0.")
     return Billed(reason="Kling's answer names no deduction.")
+
+
+def billed_at_once(response: httpx.Response) -> Billed:
+    """Of a helper that answers at once. Most of their answers name no deduction; their price is listed (line 254)."""
+    data = mapping(data_of(response))
+    return billed(data, Phase.DONE) if phase_of(data) is Phase.DONE else Billed(reason="Kling names no deduction.")
 
 
 def _by_billing(rows: Iterable[Json]) -> Billed:

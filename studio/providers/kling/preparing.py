@@ -7,8 +7,9 @@ are Kling's own: `session_id`, `face_id` (the first face found; `face_ids.2` is 
 
 from collections.abc import Mapping
 
-from studio.providers.base import OUR_ID, Blank, Step, Values, answer, file, milliseconds
+from studio.providers.base import Values
 from studio.providers.kling.writing import clip_of, element_body, voice_body
+from studio.providers.templates import OUR_ID, Blank, Step, answer, file, milliseconds
 
 FACES = "/v1/videos/identify-face"
 SPEECH = "/v1/audio/tts"
@@ -16,6 +17,24 @@ VOICES = "/v1/general/custom-voices"
 ELEMENTS = "/v1/general/advanced-custom-elements"
 MARKING = "/v1/videos/multi-elements/init-selection"
 MARK = "/v1/videos/multi-elements/add-selection"
+
+ABOUT = {
+    FACES: ("finding the faces", "input_video"),
+    SPEECH: ("speaking the words", "speech_text"),
+    VOICES: ("making a voice", "voices"),
+    ELEMENTS: ("making an element", "elements"),
+    MARKING: ("opening the clip", "input_video"),
+    MARK: ("marking what is edited", "selection"),
+}
+"""What each helper is for, and the recipe's value that it is about."""
+
+BY_ID = {
+    FACES: {"video_url": "video_id"},
+    MARKING: {"video_url": "video_id"},
+    VOICES: {"voice_url": "video_id"},
+    "/v1/audio/video-to-audio": {"video_url": "video_id"},
+}
+"""Where a clip that Kling made itself is named by its id (facts, lines 196, 207, 213, 234)."""
 
 SPOKEN = {"speech_text": "text", "voice": "voice_id", "voice_language": "voice_language", "voice_speed": "voice_speed"}
 """Our words for speech -> Kling's."""
@@ -35,8 +54,10 @@ class Preparation:
     def add(self, path: str, body: Mapping[str, object], *, waits: bool = False) -> int:
         """Add one step; its number, by which later steps name its answer. Tasks that wait carry our id."""
         json = {**body, "external_task_id": OUR_ID} if waits else dict(body)
-        step = Step(purpose="helper", method="POST", url=self.host + path, json=json, endpoint=path, waits=waits)
-        self.steps.append(step)
+        doing, about = ABOUT[path]
+        way = {"method": "POST", "url": self.host + path, "json": json, "endpoint": path}
+        by_id = BY_ID.get(path, {})
+        self.steps.append(Step(purpose="helper", **way, waits=waits, doing=doing, field=about, by_id=by_id))
         return len(self.steps)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from studio.catalog.pricing import seconds_of
 from studio.catalog.story_controls import written
-from studio.providers.base import Values, file, flipped, link, own_id
+from studio.providers.base import Values
 from studio.providers.payload import Named
+from studio.providers.templates import file, flipped, link, own_id
 
 ON_OFF = {True: "on", False: "off"}
 YES_NO = {True: "yes", False: "no"}

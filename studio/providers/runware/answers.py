@@ -30,6 +30,7 @@ from studio.providers.answers import (
 )
 from studio.providers.base import Billed, Output, Phase, Ticket, Update
 from studio.providers.errors import BadAnswer
+from studio.providers.quoting import Quoted, Quoting
 from studio.providers.runware.errors import ERRORS, KNOWN_ALREADY, NOT_THERE
 from studio.providers.runware.payload import FRAMES, PLACES
 
@@ -139,6 +140,27 @@ def _only_task(response: httpx.Response) -> str:
     return told.pop() if len(told) == 1 else ""
 
 
+def price_of(response: httpx.Response, runware: Quoting) -> Quoted:
+    """The price of a dry run. Where it stands is not documented: taken is `cost`, as in a result (facts, lines 18, 88);
+    of several results nobody says whether it is each one's, so that fewer prices than results are none.
+
+    An item without one is what a task that was taken is answered with.
+    """
+    sent = asked(response)
+    task = text(sent.get("taskUUID"))
+    said = reply(response, task)
+    if said.errors:
+        raise ERRORS.error(said.errors[0])
+    costs = [cost for item in said.items if (cost := amount(item.get("cost"))) is not None]
+    if not costs:
+        raise runware.taken_for_a_job(task, said.raw) if said.items else runware.no_price(said.raw)
+    results = whole(sent.get("numberResults")) or 1
+    if len(costs) < results:
+        words = f"Runware named a price, but not for each of the {results} results: the price of all is not known."
+        raise BadAnswer(words, provider="runware", raw=said.raw)
+    return Quoted(amount=sum(costs), currency="USD", exact=results == 1)
+
+
 def stored(response: httpx.Response) -> dict[str, object]:
     """What mediaStorage answered: the id by which tasks name the file."""
     said = reply(response, text(asked(response).get("taskUUID")) or _only_task(response))
@@ -172,6 +194,8 @@ def update_of(response: httpx.Response, ticket: Ticket) -> Update:
     said = reply(response, ticket.id)
     failed = [fault for fault in said.errors if fault.ends]
     if said.errors and not (said.items or failed):
+        if said.errors[0].code in NOT_THERE:
+            return Update(phase=Phase.UNKNOWN, words=ERRORS.words(said.errors[0]), lost=True, raw=said.raw)
         raise ERRORS.error(said.errors[0])
     ready = sorted((item for item in said.items if _is_ready(item)), key=lambda item: first_text(item, *IDS))
     running = len(ready) < len(said.items)
@@ -222,10 +246,16 @@ def _going_on(said: Reply, ready: int, wanted: int) -> Update:
     """Nothing final: by the words of what still runs. An empty answer is no failure."""
     running = [item for item in said.items if not _is_ready(item)]
     if not said.items:
-        return Update(phase=Phase.UNKNOWN, words="Runware says nothing about this task at the moment.", raw=said.raw)
+        return Update(phase=Phase.UNKNOWN, words="Runware says nothing about this task.", lost=True, raw=said.raw)
     phases = {WORDS.phase(item.get("status")) for item in running if "status" in item}
     phase = next((found for found in (Phase.UNKNOWN, Phase.WAITING) if phases == {found}), Phase.RUNNING)
-    return Update(phase=phase, words=_progress(running, ready, wanted), raw=said.raw)
+    return Update(phase=phase, words=_progress(running, ready, wanted), **_share(running, wanted), raw=said.raw)
+
+
+def _share(running: list[Json], wanted: int) -> dict[str, int]:
+    """How far it is, in hundredths, where it is one result and Runware tells it."""
+    percent = whole(running[0].get("progress")) if len(running) == wanted == 1 else None
+    return {} if percent is None else {"done": min(percent, 100), "total": 100}
 
 
 def _progress(running: Iterable[Json], ready: int, wanted: int) -> str:

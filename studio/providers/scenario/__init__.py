@@ -12,13 +12,18 @@ from urllib.parse import quote
 
 import httpx
 
+from studio.catalog.mentions import Mention
 from studio.catalog.recipe import media_values
 from studio.catalog.schema import Route
-from studio.providers.base import Blank, Promise, Provider, Step, Ticket, Update, Values, announced, answer, file
+from studio.providers import storage
+from studio.providers.account import Account
+from studio.providers.base import Promise, Provider, Ticket, Update, Values
 from studio.providers.errors import Unsupported
 from studio.providers.keys import Key
-from studio.providers.scenario import answers
-from studio.providers.scenario.payload import PLACES, body, model_of
+from studio.providers.quoting import Quoted, Quoting, again
+from studio.providers.scenario import account, answers
+from studio.providers.scenario.payload import PLACES, body, mention, model_of
+from studio.providers.templates import Blank, Step, announced, answer, file
 
 URL = "https://api.cloud.scenario.com/v1"
 STEPS_OF_AN_UPLOAD = 4
@@ -28,12 +33,16 @@ PROMISE = Promise(cancel=True)
 carried out twice."""
 
 
-class Scenario(Provider):
+class Scenario(Quoting, Provider):
     """Composes Scenario's requests."""
 
     slug = "scenario"
     name = "Scenario"
+    sends = True
+    shown_authorization = "Basic $SCENARIO_KEY_AND_SECRET"
     origins = ("https://api.cloud.scenario.com",)
+    key_fields = account.FIELDS
+    balance_note = "told in Scenario's own pages only"
 
     def promise(self, endpoint: str) -> Promise:
         """The same for every model: it is the jobs that promise."""
@@ -42,6 +51,15 @@ class Scenario(Provider):
     def authorization(self, request: httpx.Request, key: Key, now: datetime) -> str:
         pair = f"{key['key']}:{key['secret']}"
         return f"Basic {b64encode(pair.encode()).decode()}"
+
+    def build_test(self, now: datetime) -> httpx.Request:
+        return account.call(URL)
+
+    def parse_test(self, response: httpx.Response) -> Account:
+        return account.told(response)
+
+    def mention(self, route: Route, meant: Mention) -> str:
+        return mention(route, meant)
 
     def steps(self, route: Route, values: Values) -> tuple[Step, ...]:
         if unknown := set(values) - set(PLACES):
@@ -56,10 +74,22 @@ class Scenario(Provider):
         address = f"{URL}/generate/custom/{model_of(route, values)}"
         return (*uploads, Step(purpose="submit", method="POST", url=address, json=body(route, values, named)))
 
+    # Prices
+
+    def build_quote(self, submit: httpx.Request) -> httpx.Request:
+        """The same with `dryRun=true`: answered with 269 and a price (line 19)."""
+        return again(submit, url=submit.url.copy_merge_params({"dryRun": "true"}))
+
+    def parse_quote(self, response: httpx.Response) -> Quoted:
+        return answers.price_of(response, self)
+
     # Answers
 
     def parse_answer(self, step: Step, response: httpx.Response) -> Mapping[str, object]:
-        return answers.uploaded(step, response)
+        return storage.stored(self, response) if step.method == "PUT" else answers.uploaded(step, response)
+
+    def request_id(self, response: httpx.Response) -> str:
+        return answers.request_id(response)
 
     def parse_submit(self, response: httpx.Response) -> Ticket:
         return answers.ticket_of(response)

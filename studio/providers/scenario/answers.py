@@ -22,9 +22,11 @@ from studio.providers.answers import (
     sum_of,
     text,
 )
-from studio.providers.base import Billed, Output, Phase, Step, Ticket, Update
+from studio.providers.base import Billed, Output, Phase, Ticket, Update
 from studio.providers.errors import BadAnswer, BadInput, NotReady
+from studio.providers.quoting import Quoted, Quoting
 from studio.providers.scenario.errors import ERRORS
+from studio.providers.templates import Step
 
 WORDS = StatusWords(
     "Scenario",
@@ -88,12 +90,25 @@ def ticket_of(response: httpx.Response) -> Ticket:
     return Ticket(provider="scenario", id=its_id)
 
 
+def request_id(response: httpx.Response) -> str:
+    """The `trace_id` of an error, else the job that it is about (line 40)."""
+    body = mapping(read(response))
+    return text(body.get("trace_id")) or text(mapping(body.get("job")).get("jobId"))
+
+
+def price_of(response: httpx.Response, scenario: Quoting) -> Quoted:
+    """The price of a dry run, in creative units (line 19). With a discount nobody says whether it is taken off yet."""
+    body = body_of(response)
+    if its_id := text(mapping(body.get("job")).get("jobId")):
+        raise scenario.taken_for_a_job(its_id, short(dict(body)))
+    units = amount(body.get("creativeUnitsCost"))
+    if units is None:
+        raise scenario.no_price(short(dict(body)))
+    return Quoted(amount=units, currency="CU", exact=not amount(body.get("creativeUnitsDiscount")))
+
+
 def uploaded(step: Step, response: httpx.Response) -> dict[str, object]:
     """What the next steps of an upload may name. Raises NotReady while the file is being checked there."""
-    if step.method == "PUT":
-        if response.status_code >= 400:
-            body_of(response)
-        return {}
     upload = mapping(body_of(response).get("upload"))
     status = text(upload.get("status"))
     if status in LOST:
@@ -112,14 +127,21 @@ def uploaded(step: Step, response: httpx.Response) -> dict[str, object]:
 # Status
 
 
+NOT_THERE = Update(phase=Phase.UNKNOWN, words="Scenario does not know the job, or not any more.", lost=True)
+"""What a 404 means of a job that was taken (line 41)."""
+
+
 def update_of(response: httpx.Response) -> Update:
     """Where the job is; once it is done, which assets it made."""
+    if response.status_code == 404:
+        return NOT_THERE
     job = mapping(body_of(response).get("job"))
     phase = WORDS.phase(job.get("status"))
     about = mapping(job.get("metadata"))
     return Update(
         phase=phase,
         words=_words(job, phase),
+        **_share(job, phase),
         answer={"asset_ids": _assets(about)} if phase is Phase.DONE else {},
         billed=billed(job, phase),
         error=_error(about) if phase is Phase.FAILED else "",
@@ -142,6 +164,12 @@ def _words(job: Json, phase: Phase) -> str:
     if phase is Phase.UNKNOWN and word:
         return f"Scenario says “{word[:80]}”."
     return f"Scenario says {min(100, round(done * 100))} %." if phase is Phase.RUNNING and done else ""
+
+
+def _share(job: Json, phase: Phase) -> dict[str, int]:
+    """How far it is, in hundredths; Scenario tells 0 to 1 (line 23)."""
+    done = amount(job.get("progress"))
+    return {"done": min(100, round(done * 100)), "total": 100} if phase is Phase.RUNNING and done else {}
 
 
 def billed(job: Json, phase: Phase) -> Billed:
@@ -168,8 +196,13 @@ def billed(job: Json, phase: Phase) -> Billed:
 
 
 def result_of(response: httpx.Response, wanted: list[str]) -> tuple[Output, ...]:
-    """The files of the assets, in the order in which the job names them."""
-    there = {text(asset.get("id")): asset for asset in objects(body_of(response).get("assets"))}
+    """The files of the assets, in the order in which the job names them. Raises BadAnswer where none are spoken of."""
+    body = body_of(response)
+    if not isinstance(body.get("assets"), list):
+        said = first_text(body, "reason", "message")
+        words = f"Scenario was asked for the results, and spoke of none. {f'Scenario: “{said[:200]}”' if said else ''}"
+        raise BadAnswer(words.strip(), provider="scenario", raw=short(dict(body)))
+    there = {text(asset.get("id")): asset for asset in objects(body["assets"])}
     return tuple(_output(asset_id, mapping(there.get(asset_id))) for asset_id in wanted)
 
 

@@ -70,8 +70,9 @@ MENTIONS = {"at": "@{kind}{number}", "angle": "<<<{lower}_{number}>>>"}
 """`@Image1` on O1 and V3, `<<<image_1>>>` on V3 Omni."""
 
 
-def mention(style: str, meant: Mention) -> str:
+def mention(route: Route, meant: Mention) -> str:
     """How a model is told of a reference in its prompt."""
+    style = route.wire.get("mentions", "at")
     return MENTIONS[style].format(kind=meant.kind.capitalize(), lower=meant.kind, number=meant.number)
 
 
@@ -83,8 +84,7 @@ def model_of(route: Route, values: Mapping[str, object]) -> str:
 
 def body(route: Route, values: Mapping[str, object], named: Named) -> dict[str, object]:
     """The model's inputs; what the route fixes is always among them."""
-    style = route.wire.get("mentions", "at")
-    given = with_length(route, spoken(values, lambda meant: mention(style, meant)))
+    given = with_length(route, spoken(values, lambda meant: mention(route, meant)))
     return fill(dict(route.wire.get("fixed", {})), given, places(route), named)
 
 

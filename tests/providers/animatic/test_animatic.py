@@ -6,8 +6,9 @@ import pytest
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import route
 from studio.providers import registry
-from studio.providers.base import OUR_ID, Phase, Ticket
+from studio.providers.base import Phase, Ticket
 from studio.providers.errors import BadAnswer, BadInput
+from studio.providers.templates import OUR_ID
 
 ANIMATIC = registry.get("animatic")
 TICKET = Ticket(provider="animatic", id="7")
@@ -140,3 +141,8 @@ def test_the_endpoint_of_the_catalog_is_the_one_that_promises():
 
     assert ANIMATIC.promise(endpoint).idempotent_resend
     assert ANIMATIC.promise(endpoint).look_up
+
+
+def test_a_film_can_be_watched_while_it_is_drawn():
+    assert ANIMATIC.streams
+    assert ANIMATIC.stream_url(TICKET) == "local://animatic/stream/7"

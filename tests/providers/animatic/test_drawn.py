@@ -10,26 +10,30 @@ import cv2
 import httpx
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
 from studio.animatic.plan import parse
+from studio.animatic.renders import LIMITS
 from studio.animatic.service import AnimaticTransport
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
-from studio.catalog.registry import MODELS, route
+from studio.catalog.registry import route
+from studio.core import limits
 from studio.providers import registry
 from studio.providers.animatic import asking, scenes
 from studio.providers.files import Filling, StoredFile, fill
 from tests.animatic import looking
-from tests.catalog.strategies import values_for
+from tests.catalog.routes import named, through
+from tests.catalog.strategies import examples, values_for
+from tests.providers.animatic.drawing import small
+from tests.walks import walk
 
 ANIMATIC = registry.get("animatic")
-ROUTES = [(model.slug, drawn) for model in MODELS for drawn in model.routes if drawn.provider == "animatic"]
+ROUTES = through("animatic")
 PHOTO, OTHER = {"asset": "coffee.jpg"}, {"asset": "astronaut.jpg"}
 CLIP, SPEECH = {"asset": "clip.mp4"}, {"asset": "speech.mp3"}
-SMALL = {"width": 320, "height": 180}
 EXPANDED = {"up": 0.25, "down": 0.25, "left": 0.5, "right": 0.0}
 FACE = {"face": "0", "audio": SPEECH, "at": 0.5, "from": 1, "to": 3}
 
@@ -69,21 +73,28 @@ def filled(folder, clip, model: str, task: str, values: dict) -> dict:
 
 async def drawn(folder, wanted: dict) -> list:
     """Posts it and waits; the files."""
-    [files] = await all_drawn(folder, [wanted])
-    return files
-
-
-async def all_drawn(folder, asked: list[dict]) -> list[list]:
-    """The same of many, as many at once as the studio draws."""
     async with httpx.AsyncClient(mounts={"local://": AnimaticTransport(folder)}) as http:
-        for wanted in asked:
-            posted = await http.post("local://animatic/render", json=wanted)
-            assert posted.status_code == 202, posted.text
-        states = [await ended(http, wanted["id"]) for wanted in asked]
-    for state in states:
-        assert (state["state"], state["error"]) == ("done", None)
-        assert state["frames"] == state["total"]
-    return [[folder / state["id"] / out["url"].rpartition("/")[2] for out in state["outputs"]] for state in states]
+        posted = await http.post("local://animatic/render", json=wanted)
+        assert posted.status_code == 202, posted.text
+        state = await ended(http, wanted["id"])
+    assert (state["state"], state["error"]) == ("done", None)
+    assert state["frames"] == state["total"]
+    return [folder / state["id"] / out["url"].rpartition("/")[2] for out in state["outputs"]]
+
+
+def all_drawn(folder, asked: dict[str, dict]) -> dict[str, list]:
+    """The files of each, from one child with the limits of the service."""
+    for name in asked:
+        (folder / name).mkdir()
+    each = [{"plan": wanted, "into": str(folder / name)} for name, wanted in asked.items()]
+    answer = asyncio.run(limits.run("tests.providers.animatic.drawing", {"each": each}, limits=LIMITS))
+    for found in answer["drawn"]:
+        assert found.get("error") is None
+        assert found["frames"] == found["total"] > 0
+    return {
+        name: [folder / name / out for out in found["outputs"]]
+        for name, found in zip(asked, answer["drawn"], strict=True)
+    }
 
 
 async def ended(http: httpx.AsyncClient, id: str) -> dict:
@@ -162,20 +173,12 @@ STILLS = {
 """Per task a recipe, and its picture's size."""
 
 
-def small(wanted: dict) -> dict:
-    """The same film on fewer pixels, where the recipe leaves its size open."""
-    if "short_side" in wanted:
-        return wanted | {"short_side": 128 if wanted["task"] == "avatar" else 360}
-    return wanted | ({"sizes": [[320, 180], [180, 320], [240, 240]]} if "sizes" in wanted else {})
-
-
 @pytest.fixture(scope="module")
 def made(clip, tmp_path_factory) -> dict:
     """Per task its files."""
     folder, recipes = tmp_path_factory.mktemp("made"), FILMS | STILLS
-    asked = [small(filled(folder, clip, recipes[task][0], task, recipes[task][1])) for task in recipes]
-    asked = [wanted | SMALL if wanted["width"] and wanted["kind"] == "video" else wanted for wanted in asked]
-    return dict(zip(recipes, asyncio.run(all_drawn(folder, asked)), strict=True))
+    asked = {task: small(filled(folder, clip, recipes[task][0], task, recipes[task][1])) for task in recipes}
+    return all_drawn(folder, asked)
 
 
 @pytest.mark.parametrize("task", FILMS)
@@ -274,8 +277,8 @@ def test_what_no_drawing_shows_is_said_on_the_card():
     assert notes == ["Guidance 0.7 changes nothing here", "The negative prompt changes nothing here"]
 
 
-@pytest.mark.parametrize(("slug", "drawn"), ROUTES, ids=[f"{slug}-{each.task}" for slug, each in ROUTES])
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@walk(("slug", "drawn"), ROUTES, named)
+@examples(3)
 @given(data=st.data())
 def test_every_recipe_that_a_route_takes_becomes_a_plan(slug, drawn, data):
     values = data.draw(values_for(drawn))
@@ -292,11 +295,27 @@ def test_every_recipe_that_a_route_takes_becomes_a_plan(slug, drawn, data):
     assert plan.takes == asking._takes(values)
 
 
-def test_every_scene_has_a_kind_and_every_kind_has_scenes():
-    controls = [each.control("effect") for _, each in ROUTES if each.task == "effects"]
-    effects = {scene: control for control in controls for scene in control.options}
-    counts = Counter(scenes.kind(scene, effect) for scene, effect in effects.items())
+def test_a_series_has_so_many_pictures_and_one_that_the_model_decides_about_has_several():
+    asked = {
+        many: asking.request(route("kling-image-o3", "image-to-image", "animatic"), {"prompt": "A", "series": many})
+        for many in (3, "auto")
+    }
 
-    assert sum(counts.values()) >= 197
-    assert set(counts) == {"two people", "transform", "motion", "overlay"}
-    assert counts["two people"] >= 15
+    assert [(each["takes"], each["series"]) for each in asked.values()] == [(3, True), (asking.SERIES, True)]
+    assert "The model decides how many; 4 are drawn" in asked["auto"]["notes"]
+
+
+def test_every_scene_stands_on_its_card_by_its_name_and_kind():
+    kinds = Counter()
+    for _, drawn in (each for each in ROUTES if each[1].task == "effects"):
+        control = drawn.control("effect")
+        for scene in control.options:
+            asked = asking.request(drawn, {"effect": scene, "duration": 5})
+            assert asked["shots"][0]["prompt"] == f"Effect: {scene.replace('_', ' ')}"
+            assert asked["notes"][0].startswith(f"Kind of effect: {scenes.kind(scene, control)}")
+            assert (scenes.kind(scene, control) == scenes.TWO) == (scene in control.pairs)
+            kinds[scenes.kind(scene, control)] += 1
+
+    assert set(kinds) == {"two people", "transform", "motion", "overlay"}
+    assert min(kinds.values()) >= 15
+    assert sum(kinds.values()) >= 197

@@ -48,7 +48,7 @@ def test_every_error_has_a_message_a_provider_and_what_came(error):
 def test_only_a_clear_no_is_permanent():
     permanent = {error.__name__ for error in ALL if error.permanent}
 
-    assert permanent == {"Refused", "BadInput", "Moderated", "NoCredit", "BadKey", "Gone", "Unsupported"}
+    assert permanent == {"Refused", "BadInput", "Moderated", "NoCredit", "BadKey", "Gone", "Withheld", "Unsupported"}
 
 
 @pytest.mark.parametrize("slug", registry.PROVIDERS)
@@ -62,4 +62,4 @@ def test_every_adapter_of_the_registry_can_be_made(slug):
 
 def test_a_provider_that_is_not_in_the_registry_sends_nothing():
     assert registry.sends("nobody") is False
-    assert [provider.slug for provider in registry.senders()] == ["animatic"]
+    assert [provider.slug for provider in registry.senders()] == list(registry.PROVIDERS)

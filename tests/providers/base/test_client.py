@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from studio.providers.base import Provider
-from studio.providers.client import Caps, Client
+from studio.providers.base import Provider, Ticket
+from studio.providers.client import READS, Caps, Client
 from studio.providers.errors import (
     BadAnswer,
     BadInput,
@@ -18,6 +18,7 @@ from studio.providers.errors import (
     Refused,
     SubmitUncertain,
     Unreachable,
+    Unsupported,
 )
 
 
@@ -246,3 +247,79 @@ async def test_a_file_that_drips_is_given_up(client, tmp_path):
         with pytest.raises(Unreachable, match="not here after 0.2 s"):
             await client.download(SOME, url, tmp_path / "0", Caps(seconds=0.2))
     assert list(tmp_path.iterdir()) == []
+
+
+# Watching
+
+
+class Watched(Some):
+    streams = True
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def stream_url(self, ticket):
+        return f"{self.url}/{ticket.id}"
+
+
+TICKET = Ticket(provider="some", id="7")
+
+
+async def test_a_film_is_read_while_it_is_made(client):
+    more = asyncio.Event()
+
+    async def behave(writer):
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: video/mp4\r\nconnection: close\r\n\r\nfirst")
+        await more.wait()
+        writer.write(b" second")
+        await writer.drain()
+
+    async with server(behave) as (url, seen):
+        response = await client.stream(Watched(url), TICKET)
+        pieces = response.aiter_bytes()
+        first = await anext(pieces)
+        more.set()
+        rest = b"".join([piece async for piece in pieces])
+
+    assert seen[0].startswith(b"GET /7 ")
+    assert (response.headers["content-type"], first, rest) == ("video/mp4", b"first", b" second")
+
+
+async def test_where_there_is_nothing_to_watch_nothing_is_held(client):
+    async with server(says(b"HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n")) as (url, _):
+        assert await client.stream(Watched(url), TICKET) is None
+
+
+async def test_who_cannot_be_reached_cannot_be_watched(client):
+    async with server(says(b"")) as (url, _):
+        with pytest.raises(Unreachable):
+            await client.stream(Watched(url), TICKET)
+
+
+async def test_a_provider_that_shows_nothing_says_so(client):
+    with pytest.raises(Unsupported):
+        await client.stream(SOME, TICKET)
+
+
+async def test_a_provider_that_hangs_holds_up_nobody_else():
+    hanging = asyncio.Event()
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "hangs":
+            await hanging.wait()
+        return httpx.Response(200, text="here")
+
+    client = Client(transport=httpx.MockTransport(serve), pauses=())
+    slow = [
+        asyncio.create_task(client.acting_for("slow").ask(SOME, httpx.Request("GET", "http://hangs/"), str))
+        for _ in range(READS * 2)
+    ]
+    await asyncio.sleep(0)
+
+    quick = await asyncio.wait_for(
+        client.acting_for("quick").ask(SOME, httpx.Request("GET", "http://here/"), lambda got: got.text), 2
+    )
+
+    hanging.set()
+    await asyncio.gather(*slow)
+    assert quick == "here"

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from studio.providers.base import OUR_ID, Blank, Step, answer, file
 from studio.providers.errors import Unsupported
 from studio.providers.files import Filling, StoredFile, fill
+from studio.providers.templates import OUR_ID, Blank, Step, answer, file
 
 ASSET = "0b1f6d0c-1111-4222-8333-444455556666"
 

@@ -1,7 +1,5 @@
 """Every parameter of fal's 75 Kling endpoints: each is composed by a recipe, or stands aside with a reason."""
 
-import pytest
-
 from tests.providers.fal.composing import (
     ASIDE,
     QUEUE,
@@ -14,6 +12,7 @@ from tests.providers.fal.composing import (
     value_of,
 )
 from tests.sources.fal_endpoints import ENDPOINTS, OTHERS, ROWS
+from tests.walks import walk
 
 NOT_OFFERED = {
     "fal-ai/kling/v1-5/kolors-virtual-try-on": "virtual try-on is no task of the studio",
@@ -35,12 +34,8 @@ LISTS = [
 ]
 
 
-def names(cases):
-    return [f"{endpoint.removeprefix('fal-ai/')}-{row.name}" for endpoint, row in cases]
-
-
 def rows(cases):
-    return pytest.mark.parametrize(("endpoint", "row"), cases, ids=names(cases))
+    return walk(("endpoint", "row"), cases, lambda endpoint, row: f"{endpoint.removeprefix('fal-ai/')} {row.name}")
 
 
 def test_nothing_is_missing():
@@ -71,7 +66,7 @@ def test_a_parameter_is_composed_with_each_of_its_words(endpoint, row):
             assert request["headers"] == {}
 
 
-@pytest.mark.parametrize("endpoint", REACHED)
+@walk(("endpoint",), REACHED)
 def test_a_request_holds_what_the_recipe_holds_and_nothing_else(endpoint):
     for slug, route in REACHED[endpoint]:
         values = base(endpoint, route.task)

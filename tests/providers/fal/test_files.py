@@ -7,6 +7,7 @@ from studio.catalog.recipe import Recipe
 from studio.core.media import MediaFacts
 from tests.providers.fal.composing import CLIP, REACHED, A, B, C, D, at, base, blamed, quoted, value_of
 from tests.sources.fal_endpoints import ENDPOINTS, ROWS, TYPES
+from tests.walks import walk
 
 LIMITED = [(endpoint, row) for endpoint, row in ROWS if row.type == "file" and row.limits]
 KINDS = {"image": "image", "video": "video", "audio": "audio", "voice": "audio"}
@@ -65,7 +66,7 @@ def judged(slug, route, values, found):
     return [error.field for error in checked.errors]
 
 
-@pytest.mark.parametrize(("endpoint", "row"), LIMITED, ids=[f"{e}-{row.name}" for e, row in LIMITED])
+@walk(("endpoint", "row"), LIMITED, lambda endpoint, row: f"{endpoint} {row.name}")
 def test_a_file_at_a_limit_is_taken_and_one_outside_is_refused_at_its_value(endpoint, row):
     kind = KINDS[row.name.split("_")[-2]] if "_" in row.name else "image"
     for slug, route in REACHED[endpoint]:
@@ -108,7 +109,7 @@ def element_of(row):
     return {each.name: each for each in TYPES[row.type.removeprefix("list of ")]}
 
 
-@pytest.mark.parametrize(("endpoint", "row"), LISTS, ids=[endpoint for endpoint, _ in LISTS])
+@walk(("endpoint", "row"), LISTS, lambda endpoint, row: endpoint)
 def test_an_element_is_made_of_what_its_type_takes(endpoint, row):
     takes = element_of(row)
     least, most = takes["reference_image_urls"].limits["between"]

@@ -1,11 +1,10 @@
 """The 197 scenes of fal's page, one by one, in every version that has effects."""
 
-import pytest
-
 from studio.catalog.registry import route
 from studio.providers.quote import quote
 from tests.providers.fal.composing import QUEUE, A, B, at
 from tests.sources.fal_words import NEWER_SCENES, SCENES
+from tests.walks import walk
 
 VERSIONS = {
     "kling-1.0-standard": "v1/standard",
@@ -30,7 +29,7 @@ def test_there_are_197_scenes_and_one_that_is_newer():
         assert list(offered) == (SCENES if slug in OF_THE_PAGE else NEWER_SCENES)
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@walk(("scene",), SCENES)
 def test_a_scene_can_be_composed_in_every_version(scene):
     for slug, version in VERSIONS.items():
         found = effect(slug, scene, reference_images=[at(A), at(B)], duration=10)

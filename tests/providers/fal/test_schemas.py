@@ -1,17 +1,17 @@
 """Whatever a route of fal's accepts becomes inputs that the schema of its endpoint accepts."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from studio.catalog.registry import MODELS
 from studio.providers.quote import quote
+from tests.catalog.routes import named, through
 from tests.catalog.strategies import examples, values_for
 from tests.providers.fal.schemas import SCHEMAS
 from tests.sources.fal_endpoints import ENDPOINTS
+from tests.walks import walk
 
-ROUTES = [(model.slug, route) for model in MODELS for route in model.routes if route.provider == "fal"]
+ROUTES = through("fal")
 QUEUE = "https://queue.fal.run/"
 TRY_ON = "fal-ai/kling/v1-5/kolors-virtual-try-on"
 
@@ -24,7 +24,7 @@ def test_every_endpoint_has_a_schema():
     )  # five endpoints are asked beside another one, and 1.6 Pro's effects stand under two models
 
 
-@pytest.mark.parametrize("endpoint", SCHEMAS)
+@walk(("endpoint",), SCHEMAS)
 def test_a_schema_is_sound_and_knows_the_parameters_of_its_endpoint(endpoint):
     schema, rows = SCHEMAS[endpoint], ENDPOINTS[endpoint].rows
     by_the_page = {"static_mask_url", "dynamic_masks"} if endpoint.endswith("v1.6/pro/image-to-video") else set()
@@ -34,7 +34,7 @@ def test_a_schema_is_sound_and_knows_the_parameters_of_its_endpoint(endpoint):
     assert set(schema["required"]) == {row.name for row in rows if row.required}
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=[f"{slug}-{route.task}" for slug, route in ROUTES])
+@walk(("slug", "route"), ROUTES, named)
 @examples(15)
 @given(data=st.data())
 def test_valid_values_give_inputs_that_the_schema_accepts(slug, route, data):

@@ -4,10 +4,10 @@ import pytest
 
 from studio.catalog.registry import MODELS, route
 from studio.providers import registry
-from studio.providers.base import Blank
 from studio.providers.errors import Unsupported
 from studio.providers.fal.payload import KNOWN
 from studio.providers.quote import quote
+from studio.providers.templates import Blank
 from tests.providers.fal.composing import CLIP, QUEUE, A, B, at
 
 STORAGE = "https://rest.fal.ai/storage/upload/initiate?storage_type=fal-cdn-v3"

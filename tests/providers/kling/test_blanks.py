@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from studio.providers.base import Step, file, flipped, link, milliseconds, own_id
 from studio.providers.errors import Unsupported
 from studio.providers.files import Filling, StoredFile, fill
+from studio.providers.templates import Step, file, flipped, link, milliseconds, own_id
 
 MEDIA = {"asset": "a"}
 

@@ -1,9 +1,8 @@
 """Each thing that Kling does not take is one sentence at the value that a creator mends."""
 
-import pytest
-
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
+from tests.walks import walk
 
 A, CLIP = {"handle": "https://media.example/a.png"}, {"handle": "https://media.example/a.mp4"}
 FRAME = {"first_frame": A}
@@ -121,7 +120,7 @@ def test_every_row_is_here():
     assert len(BROKEN) == 86
 
 
-@pytest.mark.parametrize(("model", "task", "values", "field", "words"), BROKEN)
+@walk(("model", "task", "values", "field", "words"), BROKEN, "{0} {1} {3}: {4}, with {2}".format)
 def test_one_violation_is_one_sentence_at_its_value(model, task, values, field, words):
     found = check(Recipe(f"kling-{model}", task, "kling", values)).errors
 

@@ -2,22 +2,19 @@
 
 import json
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from studio.catalog.registry import MODELS
 from studio.providers.kling import URL
 from studio.providers.kling.shapes import SHAPES
 from studio.providers.quote import quote
+from tests.catalog.routes import named, through
 from tests.catalog.strategies import examples, values_for
 from tests.providers.kling.schemas import SCHEMAS
+from tests.walks import walk
 
-ROUTES = [
-    (model.slug, route) for model in MODELS for route in model.routes if route.provider == "kling" and route.composable
-]
-ids = [f"{slug}-{route.task}" for slug, route in ROUTES]
+ROUTES = through("kling")
 
 PREPARING = {"/v1/videos/multi-elements/init-selection", "/v1/videos/multi-elements/add-selection"}
 """Steps that are never a job of their own."""
@@ -37,15 +34,15 @@ def test_every_endpoint_of_a_route_has_a_shape_and_a_schema():
     assert (len(ROUTES), len(SCHEMAS)) == (124, 26)
 
 
-@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=list(SCHEMAS))
-def test_the_schemas_themselves_are_sound_and_closed(schema):
+@walk(("path", "schema"), SCHEMAS.items(), lambda path, schema: path)
+def test_the_schemas_themselves_are_sound_and_closed(path, schema):
     Draft202012Validator.check_schema(schema)
 
     assert schema["additionalProperties"] is False
     assert not Draft202012Validator(schema).is_valid({})
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), ROUTES, named)
 @examples(6)
 @given(data=st.data())
 def test_valid_values_give_requests_that_the_schemas_accept(slug, route, data):
@@ -60,7 +57,7 @@ def test_valid_values_give_requests_that_the_schemas_accept(slug, route, data):
         assert request["method"] == "POST"
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=ids)
+@walk(("slug", "route"), ROUTES, named)
 @examples(1)
 @given(data=st.data())
 def test_a_body_with_a_field_that_kling_does_not_know_is_not_accepted(slug, route, data):

@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from studio.providers.quote import quote
+from tests.walks import walk
 
 HERE = Path(__file__).parent
 EXAMPLES = {
@@ -41,7 +40,7 @@ def test_all_64_examples_have_a_recipe_and_at_most_eight_are_forbidden():
     assert len(FORBIDDEN) <= 8
 
 
-@pytest.mark.parametrize("line", [line for line in EXAMPLES if line not in FORBIDDEN])
+@walk(("line",), [line for line in EXAMPLES if line not in FORBIDDEN], "line {}".format)
 def test_the_quote_of_the_recipe_is_the_example_field_for_field(line):
     found = quote(RECIPES[line])
 
@@ -52,7 +51,7 @@ def test_the_quote_of_the_recipe_is_the_example_field_for_field(line):
     assert bare(task) == bare(EXAMPLES[line])
 
 
-@pytest.mark.parametrize("line", FORBIDDEN)
+@walk(("line",), FORBIDDEN, "line {}".format)
 def test_what_a_contradiction_forbids_is_refused_at_the_value_that_it_is_about(line):
     field, _ = FORBIDDEN[line]
 

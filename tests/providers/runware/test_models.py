@@ -4,6 +4,7 @@ import pytest
 
 from studio.catalog.registry import route as find_route
 from tests.sources.runware_models import MODELS
+from tests.walks import walk
 
 SETTINGS = {
     "sound", "shots", "shot_style", "keep_original_sound", "character_orientation", "fast", "speech_volume",
@@ -11,7 +12,7 @@ SETTINGS = {
 }  # fmt: skip
 """The values that Runware takes among the provider's settings."""
 
-each_model = pytest.mark.parametrize("fact", MODELS, ids=[fact["slug"] for fact in MODELS])
+each_model = walk(("fact",), MODELS, lambda fact: fact["slug"])
 
 
 def routes(fact) -> dict:

@@ -2,13 +2,12 @@
 
 from decimal import Decimal
 
-import pytest
-
 from studio.catalog.check import check
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import MODELS, get, route
 from studio.core.media import MediaFacts
 from tests.sources.runware_prices import PRICES, UNKNOWN
+from tests.walks import walk
 
 
 def facts(seconds: float) -> MediaFacts:
@@ -18,7 +17,7 @@ def facts(seconds: float) -> MediaFacts:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("slug", "task", "values", "seconds", "amount"), PRICES)
+@walk(("slug", "task", "values", "seconds", "amount"), PRICES, "{} {} {} {}: {}".format)
 def test_a_job_costs_what_the_page_says(slug, task, values, seconds, amount):
     listed = route(slug, task, "runware").price
     billed = {listed.length_of: {"asset": "a"}} if seconds else {}
@@ -38,7 +37,7 @@ def test_every_model_at_runware_is_priced_or_known_to_be_unknown():
     assert len(PRICES) == 46
 
 
-@pytest.mark.parametrize("slug", UNKNOWN)
+@walk(("slug",), UNKNOWN)
 def test_where_no_page_gives_a_price_it_is_unknown_and_said(slug):
     for found in (r for r in get(slug).routes if r.provider == "runware"):
         assert found.price is None

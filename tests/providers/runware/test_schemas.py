@@ -1,21 +1,16 @@
 """Whatever a route of Runware's accepts becomes a task that the schema of its endpoint accepts."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from studio.catalog.registry import MODELS
 from studio.providers.quote import quote
+from tests.catalog.routes import named, through
 from tests.catalog.strategies import examples, values_for
 from tests.providers.runware.schemas import SCHEMAS
+from tests.walks import walk
 
-ROUTES = [
-    (model.slug, route)
-    for model in MODELS
-    for route in model.routes
-    if route.provider == "runware" and route.composable
-]
+ROUTES = through("runware")
 
 
 def test_every_route_has_a_schema_and_every_schema_a_route():
@@ -24,12 +19,12 @@ def test_every_route_has_a_schema_and_every_schema_a_route():
     assert len(ROUTES) == 61  # 3.0 Turbo is one endpoint in two tiers
 
 
-@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=map(str, SCHEMAS))
-def test_the_schemas_themselves_are_sound(schema):
+@walk(("key", "schema"), SCHEMAS.items(), lambda key, schema: str(key))
+def test_the_schemas_themselves_are_sound(key, schema):
     Draft202012Validator.check_schema(schema)
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=[f"{slug}-{route.task}" for slug, route in ROUTES])
+@walk(("slug", "route"), ROUTES, named)
 @examples(12)
 @given(data=st.data())
 def test_valid_values_give_a_task_that_the_schema_accepts(slug, route, data):

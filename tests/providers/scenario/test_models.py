@@ -9,6 +9,7 @@ from studio.catalog.registry import route as find_route
 from studio.providers.quote import quote
 from studio.providers.scenario.payload import places
 from tests.sources.scenario_models import MOTION, NAMES, NOT_TAKEN, PAGE, REFERENCE, TEXT, WITHOUT_PARAMETERS
+from tests.walks import walk
 
 ROUTES = [route for model in MODELS for route in model.routes if route.provider == "scenario"]
 
@@ -34,7 +35,7 @@ def test_the_catalog_asks_all_models_of_the_page_and_no_other():
     assert {model for route in ROUTES if route.composable for model in asked(route)} == set(PAGE)
 
 
-@pytest.mark.parametrize("model", PAGE)
+@walk(("model",), PAGE)
 def test_every_parameter_of_a_model_can_be_written_and_no_other(model):
     required, optional = (set(names.split()) for names in PAGE[model])
     routes = [route for route in ROUTES if model in asked(route)]
@@ -46,7 +47,7 @@ def test_every_parameter_of_a_model_can_be_written_and_no_other(model):
     assert written <= required | optional | others
 
 
-@pytest.mark.parametrize("model", PAGE)
+@walk(("model",), PAGE)
 def test_what_a_model_requires_is_asked_for(model):
     required = set(PAGE[model][0].split())
     for route in (route for route in ROUTES if route.endpoint == model):
@@ -55,7 +56,7 @@ def test_what_a_model_requires_is_asked_for(model):
         assert required <= must | set(route.wire.get("fixed", {}))
 
 
-@pytest.mark.parametrize(("line", "name", "slug", "task"), NAMES)
+@walk(("line", "name", "slug", "task"), NAMES, "{} {} {} {}".format)
 def test_what_the_text_names_can_be_composed(line, name, slug, task):
     route = find_route(slug, task, "scenario")
 
@@ -63,7 +64,7 @@ def test_what_the_text_names_can_be_composed(line, name, slug, task):
     assert asked(route) <= set(PAGE)
 
 
-@pytest.mark.parametrize(("line", "name", "slug", "task"), WITHOUT_PARAMETERS)
+@walk(("line", "name", "slug", "task"), WITHOUT_PARAMETERS, "{} {} {} {}".format)
 def test_what_has_no_public_parameters_is_listed_with_the_reason(line, name, slug, task):
     route = find_route(slug, task, "scenario")
 
@@ -74,7 +75,7 @@ def test_what_has_no_public_parameters_is_listed_with_the_reason(line, name, slu
     assert (problem.field, problem.message) == ("provider", route.reason)
 
 
-@pytest.mark.parametrize(("line", "name", "slug", "task"), NOT_TAKEN)
+@walk(("line", "name", "slug", "task"), NOT_TAKEN, "{} {} {} {}".format)
 def test_what_the_parameters_forbid_is_a_note_where_the_model_is_offered(line, name, slug, task):
     assert find_route(slug, task, "scenario") is None
     notes = [note for route in get(slug).routes if route.provider == "scenario" for note in route.notes]

@@ -1,21 +1,16 @@
 """Whatever a route of Scenario's accepts becomes inputs that the schema of its model accepts."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from studio.catalog.registry import MODELS
 from studio.providers.quote import quote
+from tests.catalog.routes import named, through
 from tests.catalog.strategies import examples, values_for
 from tests.providers.scenario.schemas import SCHEMAS
+from tests.walks import walk
 
-ROUTES = [
-    (model.slug, route)
-    for model in MODELS
-    for route in model.routes
-    if route.provider == "scenario" and route.composable
-]
+ROUTES = through("scenario")
 ADDRESS = "https://api.cloud.scenario.com/v1/generate/custom/"
 
 
@@ -25,12 +20,12 @@ def test_every_model_of_the_page_has_a_schema():
     assert len(ROUTES) == 40
 
 
-@pytest.mark.parametrize("schema", SCHEMAS.values(), ids=SCHEMAS)
-def test_the_schemas_themselves_are_sound(schema):
+@walk(("key", "schema"), SCHEMAS.items(), lambda key, schema: str(key))
+def test_the_schemas_themselves_are_sound(key, schema):
     Draft202012Validator.check_schema(schema)
 
 
-@pytest.mark.parametrize(("slug", "route"), ROUTES, ids=[f"{slug}-{route.task}" for slug, route in ROUTES])
+@walk(("slug", "route"), ROUTES, named)
 @examples(12)
 @given(data=st.data())
 def test_valid_values_give_inputs_that_the_schema_accepts(slug, route, data):

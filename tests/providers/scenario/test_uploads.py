@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from studio.catalog.registry import route
-from studio.providers.base import Step
 from studio.providers.errors import Unsupported
 from studio.providers.files import Filling, StoredFile, fill
 from studio.providers.scenario import Scenario
+from studio.providers.templates import Step
 
 VALUES = {"first_frame": {"asset": "a"}, "last_frame": {"asset": "b"}, "prompt": "A pier in fog"}
 ANSWERS = {
