@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 #: Options of `manage.py studio` and the variables they stand for.
 OPTIONS = {"--data": "DAILIES_DATA", "--host": "DAILIES_HOST", "--port": "DAILIES_PORT"}
+FLAGS = {"--rehearsal": "DAILIES_REHEARSAL"}
 
 
 def adopt(arguments: list[str]) -> None:
@@ -16,6 +17,8 @@ def adopt(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="manage.py studio", add_help=False, allow_abbrev=False)
     for option, variable in OPTIONS.items():
         parser.add_argument(option, dest=variable)
+    for flag, variable in FLAGS.items():
+        parser.add_argument(flag, dest=variable, action="store_const", const="yes")
     known, _ = parser.parse_known_args(arguments[2:])
     os.environ.update({variable: value for variable, value in vars(known).items() if value is not None})
 
@@ -43,6 +46,11 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return given
 
 
+def switch(name: str) -> bool:
+    """On or off; off when it is not given."""
+    return choice(name, "no", ("yes", "no")) == "yes"
+
+
 def address(name: str) -> str:
     """`https://dailies.example.com`, without a path and without a slash at the end; empty when not given."""
     given = text(name).rstrip("/")
@@ -53,5 +61,5 @@ def address(name: str) -> str:
 
 
 def wrong(name: str, given: str, allowed: str) -> None:
-    options = [option for option, variable in OPTIONS.items() if variable == name]
+    options = [option for option, variable in (OPTIONS | FLAGS).items() if variable == name]
     raise SystemExit(f"{' or '.join([*options, name])} must be {allowed}, and it is {given!r}.")

@@ -2,13 +2,16 @@
 
 signing      one line, for sessions and tokens
 encryption   one Fernet key a line, for secrets kept in the database; the first line encrypts, all lines decrypt
+
+A third one, `provider-keys`, is made and turned by studio/accounts/keyring.py when it is first needed.
 """
 
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.fernet import Fernet
+
+from studio.core import private
 
 MAKERS = {
     "signing": lambda: secrets.token_urlsafe(48),
@@ -22,7 +25,7 @@ def create(folder: Path) -> None:
     folder.chmod(0o700)
     for name, make in MAKERS.items():
         if not (folder / name).exists():
-            _write(folder / name, make())
+            private.write(folder / name, f"{make()}\n")
         (folder / name).chmod(0o600)
 
 
@@ -32,14 +35,3 @@ def read(folder: Path, name: str) -> list[str]:
         return (folder / name).read_text().split()
     except OSError:
         return []
-
-
-def _write(path: Path, key: str) -> None:
-    """All of it or nothing: a half-written key would lock everybody out."""
-    part = path.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{key}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path)

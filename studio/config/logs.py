@@ -6,17 +6,19 @@ import traceback
 from types import TracebackType
 
 FRAMES = 8  #: of an error's way, counted from where it was raised
-SIGN_IN_LINK = re.compile(r"(/link/)[\w-]+")
+SLASH = "(?:/|%2[Ff])"  # an address may stand inside another one
+UNGUESSABLE = re.compile(rf"({SLASH}(?:link|lent|reach|hooks{SLASH}[\w-]+){SLASH})(?:(?!{SLASH})[^\s?#&\"'])+")
 
 
 class OneLine(logging.Formatter):
     """An event stays one line, also when it is an error: what it was, and the way to it from the inside out.
 
-    A link that signs in is not told: it may still be good, and logs are read by many.
+    Addresses that are good for whoever knows them are not told: links that sign in, lent files, where providers call
+    us. They may still be good, and logs are read by many.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        return SIGN_IN_LINK.sub(r"\1…", super().format(record).replace("\n", " ⏎ "))
+        return UNGUESSABLE.sub(r"\1…", super().format(record).replace("\n", " ⏎ "))
 
     def formatException(self, ei: tuple[type, BaseException, TracebackType]) -> str:  # noqa: N802, logging's name
         _, error, trace = ei

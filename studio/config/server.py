@@ -11,7 +11,7 @@ GOODBYE_S = 3
 
 
 class Server(uvicorn.Server):
-    """Says when it is ready, which uvicorn itself only logs."""
+    """Says when it is ready, which uvicorn itself only logs; and when it stops, waits for no film that is watched."""
 
     def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -20,6 +20,12 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        from studio.jobs import streaming  # what imports models comes after Django is set up
+
+        streaming.end_all()
+        await super().shutdown(sockets)
 
 
 def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:

@@ -10,13 +10,18 @@ from .logs import logging_for
 
 # Environment -----------------------------------------------------------------
 
-DATA = environment.folder("DAILIES_DATA", "~/.local/share/dailies")
-KEYS = environment.folder("DAILIES_KEYS", DATA / "keys")
+REHEARSES = environment.switch("DAILIES_REHEARSAL")
+DATA = environment.folder("DAILIES_DATA", "~/.local/share/dailies") / ("rehearsal" if REHEARSES else "")
+KEYS = DATA / "keys" if REHEARSES else environment.folder("DAILIES_KEYS", DATA / "keys")
 HOST = environment.text("DAILIES_HOST", "127.0.0.1")
 PORT = environment.number("DAILIES_PORT", 8000, low=1, high=65535)
 PUBLIC_URL = environment.address("DAILIES_URL")
+HOOKS_URL = environment.address("DAILIES_HOOKS_URL") or PUBLIC_URL
 UPLOAD_LIMIT = environment.number("DAILIES_UPLOAD_LIMIT_MB", 2048, low=1, high=1_000_000) * 1_000_000  # bytes
 LOG_LEVEL = environment.choice("DAILIES_LOG", "info", ("debug", "info", "warning", "error"))
+
+#: the origin of the stand-ins for the providers, once a rehearsal has started them; before, a place where nobody is
+REHEARSAL = "http://127.0.0.1:9" if REHEARSES else ""
 
 # Where things are --------------------------------------------------------------
 
@@ -38,7 +43,7 @@ NEARBY = ("localhost", "127.0.0.1", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::")
 URL = PUBLIC_URL or f"http://{'localhost' if HOST in (*NEARBY, *EVERY_ADDRESS) else HOST}:{PORT}"
 DEBUG = False
-ALLOWED_HOSTS = list(dict.fromkeys([*NEARBY, urlsplit(URL).hostname]))
+ALLOWED_HOSTS = list(dict.fromkeys([*NEARBY, urlsplit(URL).hostname, urlsplit(HOOKS_URL or URL).hostname]))
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = URL.startswith("https:")
 SESSION_COOKIE_NAME = f"dailies_session_{PORT}"  # browsers share cookies between the ports of a machine
@@ -139,6 +144,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 LOGGING = logging_for(LOG_LEVEL)
+DEFAULT_EXCEPTION_REPORTER_FILTER = "studio.config.reports.WithoutValues"
 TIME_ZONE = "UTC"  # without it Django moves the process to Chicago, and the engine's log with it
 USE_TZ = True
 LANGUAGE_CODE = "en-us"

@@ -1,6 +1,7 @@
 """What stands between the server and the views: lifespan, static files, log lines."""
 
 import logging
+from urllib.parse import quote
 
 import pytest
 from django.test import AsyncClient
@@ -104,11 +105,16 @@ def test_what_a_view_says_about_keeping_its_page_stands(client, db):
 # Log
 
 
-def test_a_link_that_signs_in_is_not_logged():
-    path = "/link/Y6UyvSpTEWQtIe8XmGBI_K4Yilu4dk-7/"
+@pytest.mark.parametrize("place", ["link", "lent", "reach", "hooks/fal", "hooks/scenario"])
+def test_an_address_that_is_good_for_whoever_knows_it_is_not_logged(place):
+    path = f"https://dailies.example/{place}/Y6UyvSpTEWQtIe8XmGBI_K4Yilu4dk-7.n4aQ:x/?again=1"
     record = logging.LogRecord("django.request", logging.WARNING, "", 0, "Unprocessable Entity: %s", (path,), None)
 
-    assert OneLine("%(message)s").format(record) == "Unprocessable Entity: /link/…/"
+    inside = logging.LogRecord("httpx", logging.INFO, "", 0, "POST https://a.example?to=%s", (quote(path, ""),), None)
+    line = OneLine("%(message)s")
+
+    assert line.format(record) == f"Unprocessable Entity: https://dailies.example/{place}/…/?again=1"
+    assert "Y6UyvSp" not in line.format(inside)
 
 
 def test_an_error_stays_one_line_that_says_what_and_where():

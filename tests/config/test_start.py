@@ -128,6 +128,15 @@ def test_a_link_for_somebody_unknown_names_the_accounts(running, run):
     assert printed == "No account here signs in with eve@example.com. The accounts are: sam@example.com.\n"
 
 
+def test_the_secret_of_the_providers_keys_is_turned_while_the_studio_runs(running, run):
+    code, printed = run("studio", "keys", "rotate", "--data", str(running.data)).result()
+
+    file = running.data / "keys" / "provider-keys"
+    assert code == 0
+    assert printed == f"Keys sealed with a new secret: 0. It is in {file}; back that file up.\n"
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 # A studio that cannot start
 
 
