@@ -46,13 +46,11 @@ class Region:
 
     def draw(self, into: Planes, across: float, down: float) -> None:
         """Lays it down so many pixels to the right and below of where it was; what leaves the frame is cut off."""
-        whole = tuple(int(np.floor(way / 2)) * 2 for way in (across, down))
-        rest = (across - whole[0], down - whole[1])
-        x, y = self._at[0] + whole[0], self._at[1] + whole[1]
-        for n, (target, (added, cover)) in enumerate(zip(into.all(), self._layers, strict=True)):
-            step = 2 if n else 1
-            moved = [_moved(each, rest[0] / step, rest[1] / step) for each in (added, cover)]
-            _lay(target, *moved, x // step, y // step)
+        for target, (added, cover), step in zip(into.all(), self._layers, (1, 2, 2), strict=True):
+            places = ((at + way) / step for at, way in zip(self._at, (across, down), strict=True))
+            (x, right), (y, below) = (divmod(place, 1) for place in places)
+            moved = [_moved(each, right, below) for each in (added, cover)]
+            _lay(target, *moved, int(x) + 1, int(y) + 1)
 
 
 def _cut(plane: np.ndarray, x: int, y: int, width: int, height: int) -> np.ndarray:
@@ -64,9 +62,10 @@ def _cut(plane: np.ndarray, x: int, y: int, width: int, height: int) -> np.ndarr
     return part
 
 
-def _moved(plane: np.ndarray, across: float, down: float) -> np.ndarray:
-    matrix = np.array([[1, 0, across], [0, 1, down]])
-    return cv2.warpAffine(plane, matrix, plane.shape[::-1], flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT)
+def _moved(plane: np.ndarray, right: float, below: float) -> np.ndarray:
+    """By parts of a sample, without its first row and column; they are empty."""
+    wide = cv2.addWeighted(plane[:, 1:], 1 - right, plane[:, :-1], right, 0)
+    return cv2.addWeighted(wide[1:], 1 - below, wide[:-1], below, 0)
 
 
 def _lay(target: np.ndarray, added: np.ndarray, cover: np.ndarray, x: int, y: int) -> None:
@@ -114,8 +113,8 @@ def filled(rgb: np.ndarray, masks: list[np.ndarray]) -> np.ndarray:
     picture = cv2.resize(rgb, small, interpolation=cv2.INTER_AREA)
     guess = cv2.inpaint(picture, (around > 0).astype(np.uint8), FILL_AROUND, cv2.INPAINT_TELEA)
     guess = cv2.resize(guess, (width, height), interpolation=cv2.INTER_CUBIC)
-    soft = cv2.GaussianBlur(cv2.dilate(hole, np.ones((5, 5), np.uint8)), (5, 5), 0)[:, :, None].astype(np.float32) / 255
-    return (rgb * (1 - soft) + guess * soft + 0.5).astype(np.uint8)
+    soft = cv2.GaussianBlur(cv2.dilate(hole, np.ones((5, 5), np.uint8)), (5, 5), 0).astype(np.float32) / 255
+    return cv2.blendLinear(rgb, guess, 1 - soft, soft)
 
 
 class Masks:

@@ -11,7 +11,7 @@ from studio.animatic.planes import Overlay
 
 SAFE = 0.05  # of each side: the title-safe area that screens never cut
 MARK = "ANIMATIC"
-PANEL, INK, MUTED = (13, 13, 13, 176), (245, 245, 245, 255), (190, 190, 190, 255)
+PANEL, INK, MUTED = (13, 13, 13, 204), (245, 245, 245, 255), (190, 190, 190, 255)
 SIZES = (1.0, 0.84, 0.7)  # a long prompt is set smaller before it is cut
 MOST_LINES = 4
 MOST_NOTES = 3
@@ -129,7 +129,8 @@ def _head(plan: Plan, shot: Shot, take: int, size: int, room: int) -> list[str]:
         pieces = [*_task(plan), f"SHOT {shot.number}{many}", f"{float(shot.frames / plan.fps):.3g} s"]
     else:
         pieces = [*_task(plan), "STILL", f"{plan.width} × {plan.height}"]
-    pieces += [f"take {take + 1} / {plan.takes}"] if plan.takes > 1 else []
+    which = "picture" if plan.series else "take"
+    pieces += [f"{which} {take + 1} / {plan.takes}"] if plan.takes > 1 else []
     pieces += [typeset.clean(plan.model)] if plan.model else []
     while len(pieces) > 1 and _head_width(pieces, size) > room:
         pieces.pop()

@@ -1,47 +1,68 @@
 """The limited process that renders one request: draws, encodes, checks what came out. Started by `service.py`."""
 
+import string
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
 import av
 import cv2
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from studio.animatic import draw, encode, footage
+from studio.animatic import draw, encode, footage, typeset
 from studio.animatic.plan import ABOUT, Plan, parse
 from studio.animatic.reading import CannotDraw
+from studio.animatic.stream import Stream
 
 Json = dict
 Say = Callable[[Json], None]
 
 SAY_EVERY_S = 0.05
+ENCODER_FAILED = av.error.ExternalError
+"""All that libx264 says where it gets no memory; sizes and rates that it does not take are refused before."""
 PNG_LEVEL = 3  # of 9: at 4K a third of the time of the usual 6, and a sixth more bytes
+
+
+def prepare() -> None:
+    """Loads what every film needs, for all children that come after: called by the nursery."""
+    Image.init()
+    for weight in typeset.FILES:
+        typeset.width(typeset.clean(string.printable), weight, 24)
 
 
 def run(request: Json, say: Say) -> Json:
     """`{"plan": request, "into": folder}` -> `{"outputs": [file names]}` or `{"error": sentence, "field": name}`.
 
-    Says `{"frames": 0, "total": m}` once its files were looked at, then `{"frames": n}`, of all takes together.
+    Says `{"frames": 0, "total": m}` once its files were looked at, then `{"frames": n}`, of all takes together; and how
+    far the first take's stream is, as `stream.py` says it.
     """
     cv2.setNumThreads(1)
     try:
         plan = parse(request["plan"], footage.Facts())
         say({"frames": 0, "total": plan.total})
         progress = _Progress(say, plan.frames)
-        return {"outputs": [_take(plan, take, Path(request["into"]), progress) for take in range(plan.takes)]}
+        into = Path(request["into"])
+        return {"outputs": [_take(plan, take, into, progress, say) for take in range(plan.takes)]}
     except CannotDraw as refusal:
         return {"error": str(refusal), "field": refusal.field}
+    except (cv2.error, ENCODER_FAILED) as error:
+        if isinstance(error, cv2.error) and error.code != cv2.Error.StsNoMem:
+            raise
+        raise MemoryError from error
 
 
-def _take(plan: Plan, take: int, into: Path, progress: "_Progress") -> str:
+def _take(plan: Plan, take: int, into: Path, progress: "_Progress", say: Say) -> str:
     path = into / f"{take}{plan.suffix}"
     if plan.kind == "image":
         draw.still(plan, take).save(path, pnginfo=_about(plan), compress_level=PNG_LEVEL)
         progress(take + 1)
     else:
-        encode.write(plan, draw.Film(plan, take).draw, path, partial(progress.of_take, take * plan.frames))
+        film, done = draw.Film(plan, take).draw, partial(progress.of_take, take * plan.frames)
+        with Stream(into, say) if take == 0 else nullcontext() as stream:
+            encode.write(plan, film, path, done, stream and stream.beside)
         check(path, plan)
     return path.name
 

@@ -21,11 +21,10 @@ TURNS = (1.0, 0.78)  # two plates in a row of the same words still differ, so th
 
 def plate(found: Found, width: int, height: int, turn: int) -> np.ndarray:
     """RGB (height, width, 3). `turn` counts the shots."""
-    column = _column(found, height)
-    light = np.repeat(column[:, None, :], width, axis=1)
-    light += _glow(width, height, found, turn)[:, :, None] * np.float32(found.light.horizon) * GLOW
-    light = light * (vignette(width, height)[:, :, None] * TURNS[turn % len(TURNS)]) + _grain(width, height)
-    return guided(light)
+    column, glow, grain = _column(found, height), _glow(width, height, found, turn) * GLOW, _grain(width, height)
+    dim = vignette(width, height) * TURNS[turn % len(TURNS)]
+    horizon = np.float32(found.light.horizon)
+    return guided([(column[:, colour, None] + glow * horizon[colour]) * dim + grain for colour in range(3)])
 
 
 def _column(found: Found, height: int) -> np.ndarray:
@@ -84,6 +83,6 @@ def _glow(width: int, height: int, found: Found, turn: int) -> np.ndarray:
 
 
 def _grain(width: int, height: int) -> np.ndarray:
-    """Film grain, always the same, about two pixels coarse; (height, width, 1)."""
+    """Film grain, always the same, about two pixels coarse; (height, width)."""
     noise = np.random.default_rng(11).standard_normal((height // 2 + 1, width // 2 + 1)).astype(np.float32)
-    return cv2.resize(noise, (width, height), interpolation=cv2.INTER_LINEAR)[:, :, None] * GRAIN
+    return cv2.resize(noise, (width, height), interpolation=cv2.INTER_LINEAR) * GRAIN

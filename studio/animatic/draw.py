@@ -4,7 +4,8 @@ A film is one `Scene` per shot, prepared when its first frame is asked for:
 
 1. the ground: the source clip as it plays; else the first frame in the first shot and an echo of its light in the
    others; else a plate of the prompt's words (`composed.py`), or a neutral one. It is under the motion brush
-   (`brush.py`), the camera's move (`projective.py`) or a slow push-in (`grounds.py`);
+   (`brush.py`) or the camera's move (`projective.py`), and where none is named a slow push in: into a given picture
+   as the camera goes, into a plate as a zoom does (`grounds.py`);
 2. from the first frame to the last in one shot, a morph (`morph.py`); where that fails, and after a cut, a
    cross-dissolve to the last frame, which is all there on the very last;
 3. over it the meters of who speaks (`mouths.py`), the mark, the references, the shot's card. The card leaves before the
@@ -18,12 +19,13 @@ import numpy as np
 from PIL import Image
 
 from studio.animatic import brush, captions, composed, footage, lexicon, looks, pictures, plates, sound
-from studio.animatic.grounds import Ground, Playing, Push, eased
+from studio.animatic.grounds import Ground, Playing, Push, eased, push
 from studio.animatic.morph import Flow, Morph
 from studio.animatic.mouths import Mouths
+from studio.animatic.moves import Move
 from studio.animatic.plan import Plan, Shot
 from studio.animatic.planes import Overlay, Planes, mix
-from studio.animatic.projective import Camera
+from studio.animatic.projective import Camera, nearer
 from studio.animatic.reading import File
 
 DISSOLVE = Fraction(2, 5)  # of the last shot, but no longer than
@@ -105,9 +107,20 @@ class Film:
             return brush.Brushed(pictures.cover(self._first, *size), masks, shot.frames)
         if plan.morphs and (morph := self._morph(shot)):
             return morph
-        if move := plan.move(shot):
-            return Camera(pictures.cover(self._still(shot), *size), size, move, shot.frames)
+        if move := plan.move(shot) or self._nearer(shot):
+            still = pictures.cover(self._still(shot), *size)
+            return Camera(still, size, move, shot.frames, is_plate=not self._is_given(shot))
         return Push.over(self._still(shot), size, shot.frames, plan.fps)
+
+    def _nearer(self, shot: Shot) -> Move | None:
+        """A push in as a camera does it, where there is a picture to go into; a plate is flat."""
+        scale = push(shot.frames, self.plan.fps)
+        return Move("push in", (("dolly", nearer(scale)),)) if self._is_given(shot) else None
+
+    def _is_given(self, shot: Shot) -> bool:
+        """There is a picture for it, and not a plate."""
+        first = self.plan.first_frame
+        return first is not None and first.is_here and shot.number == 1
 
     def _morph(self, shot: Shot) -> Morph | None:
         """None where too little of the one picture is found in the other: then it dissolves."""
@@ -119,7 +132,7 @@ class Film:
         """The clip, or what follows it: a push-in over its last picture."""
         plan = self.plan
         if plan.task == "extend" and shot.number > 1:
-            return Push(self._clip.last(), 1.0, shot.frames, plan.fps)
+            return Push.on(self._clip.last(), shot.frames, plan.fps)
         return Playing(self._clip, shot.start, plan.fps)
 
     def _still(self, shot: Shot) -> np.ndarray:

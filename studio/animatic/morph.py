@@ -6,16 +6,21 @@ Super SloMo, 2018, equation 4).
 """
 
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
+from typing import Self
 
 import cv2
 import numpy as np
 
 from studio.animatic.grounds import eased
-from studio.animatic.planes import Planes, bend, mix, places
+from studio.animatic.planes import Planes
+from studio.animatic.warps import Blocks, Seen, bend, places
 
 SEARCH_PX = 480  # the long side of the pictures on which flow is searched
 MEETS = 0.01  # of that side: so far apart may the ways there and back end
 CELL = 8  # pixels between which the flow is linear
+ALONE = 0.2  # of the way: so long is only the first picture seen, and at its end only the last
+HANDS = 2  # threads that draw
 ENOUGH = 0.35  # of the picture must be found in both, or all of it dissolves
 
 
@@ -34,12 +39,23 @@ class Flow:
     def is_enough(self) -> bool:
         return self.found >= ENOUGH
 
+    def in_cells(self, shape: tuple[int, ...], size: tuple[int, int]) -> Self:
+        """The same in pixels of a picture of this `size`, for the middles of cells and one more on each side."""
+        other = copy(self)
+        other.there, other.back = (_in_cells(flow * np.float32(size), shape) for flow in (self.there, self.back))
+        return other
+
     def at(self, part: float) -> tuple[np.ndarray, np.ndarray]:
         """From the picture at this moment to the first and to the last."""
         left = 1 - part
         to_first = self.there * (-left * part) + self.back * (part * part)
         to_last = self.there * (left * left) - self.back * (left * part)
         return to_first, to_last
+
+
+def _in_cells(flow: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    inner = cv2.resize(flow, (shape[1] - 2, shape[0] - 2), interpolation=cv2.INTER_LINEAR)
+    return cv2.copyMakeBorder(inner, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
 
 
 def _search(first: np.ndarray, last: np.ndarray) -> np.ndarray:
@@ -69,25 +85,19 @@ def _soft(sure: np.ndarray) -> np.ndarray:
 
 
 class Morph:
-    """A shot that begins with one picture and ends with another. The two are bent side by side, in two threads."""
+    """A shot that begins with one picture and ends with another. Each hand draws every second band of a frame."""
 
     def __init__(self, first: np.ndarray, last: np.ndarray, flow: Flow, frames: int) -> None:
         """RGB of the film's size."""
-        self._ends = (Planes.of(first), Planes.of(last))
-        self._bent = tuple(Planes.empty(*end.size) for end in self._ends)
-        self._flow, self._frames = flow, frames
-        self._places = [places(plane.shape, CELL // n) for n, plane in ((1, self._ends[0].y), (2, self._ends[0].u))]
-        self._hands = ThreadPoolExecutor(2)
+        self._ends = [Blocks(Planes.of(end)) for end in (first, last)]
+        self._frames = frames
+        height, width = first.shape[:2]
+        self._flow = flow.in_cells(places((height, width), CELL).shape, (width, height))
+        self._hands = ThreadPoolExecutor(HANDS)
 
     def draw(self, n: int, into: Planes) -> None:
         part = eased(n / max(1, self._frames - 1))
-        list(self._hands.map(self._bend, self._ends, self._flow.at(part), self._bent))
-        mix(*self._bent, part, into)
-
-    def _bend(self, picture: Planes, flow: np.ndarray, into: Planes) -> None:
-        """Every point of `into` is what lies `flow` away in the picture."""
-        cells = self._places[0].shape
-        inner = cv2.resize(flow, (cells[1] - 2, cells[0] - 2), interpolation=cv2.INTER_LINEAR)
-        moves = cv2.copyMakeBorder(inner, 1, 1, 1, 1, cv2.BORDER_REPLICATE) * np.float32(picture.size)
-        for n, source, target in zip((1, 2, 2), picture.all(), into.all(), strict=True):
-            bend(source, self._places[n - 1] + moves / n, CELL // n, target)
+        share = eased(min(1.0, max(0.0, (part - ALONE) / (1 - 2 * ALONE))))
+        both = zip(self._ends, self._flow.at(part), (1 - share, share), strict=True)
+        seen = [Seen(*each) for each in both if each[2] > 0]
+        list(self._hands.map(lambda hand: bend(seen, CELL, into, (hand, HANDS)), range(HANDS)))

@@ -29,6 +29,7 @@ UP, DOWN = r"(?:up|upward|upwards|skyward)", r"(?:down|downward|downwards)"
 PAN, TILT = r"pan(?:s|ning)?(?: slowly| gently| quickly)?", r"tilt(?:s|ing)?(?: slowly| gently| quickly)?"
 TRUCK = r"(?:truck(?:s|ing)?|track(?:s|ing)?|doll(?:y|ies|ying)|slid(?:e|es|ing))(?: shot)?(?: slowly| gently)?"
 CRANE = r"(?:crane(?:s|ing)?|craning|jib|pedestal|boom)(?: shot)?"
+PUSH = r"(?:push(?:es|ing)?|doll(?:y|ies|ying))(?: slowly| gently)?[- ](?:in|forward|forwards)\b"
 PULL = r"(?:pull(?:s|ing)?|doll(?:y|ies|ying)|mov(?:e|es|ing))(?: slowly| gently)?(?: back\b| out\b| away\b)"
 
 WORDS: tuple[tuple[str, str, dict[str, float]], ...] = (
@@ -44,6 +45,7 @@ WORDS: tuple[tuple[str, str, dict[str, float]], ...] = (
         "crane down",
         {"pedestal": -7, "tilt": 2},
     ),
+    (rf"\b{PUSH}|推近|推进|镜头推", "push in", {"dolly": 5}),
     (rf"\b{PULL}|\bpull[- ]?back\b|拉远|拉镜|镜头拉", "pull back", {"dolly": -7}),
     (r"\bzoom(?:s|ing)?(?: slowly| gently)? out\b", "zoom out", {"zoom": -6}),
     (r"\bzoom(?:s|ing)?(?: slowly| gently)? in\b|变焦推", "zoom in", {"zoom": 7}),
@@ -81,7 +83,7 @@ def asked(value: object) -> Move | None:
 
 
 def told(prompt: str) -> Move | None:
-    """What the words of a shot say of the camera; None where they say nothing, or just a push in."""
+    """What the words of a shot say of the camera; None where they say nothing."""
     text = prompt.lower()
     found = [(words, axes) for pattern, words, axes in WORDS if re.search(pattern, text)]
     if not found:

@@ -28,15 +28,16 @@ def load(path: Path, field: str, near: tuple[int, int] | None) -> np.ndarray:
     with _opened(path, field) as picture:
         if near:
             picture.draft("RGB", (max(near), max(near)))
-        return np.asarray(_upright(picture).convert("RGB"))
+        upright = _upright(picture)
+        return np.asarray(upright if upright.mode == "RGB" else upright.convert("RGB"))
 
 
 def _upright(picture: Image.Image) -> Image.Image:
     """Turned as it is to be seen, on black where it is transparent."""
-    upright = ImageOps.exif_transpose(picture)
-    if not upright.has_transparency_data:
-        return upright
-    return Image.alpha_composite(Image.new("RGBA", upright.size, "black"), upright.convert("RGBA"))
+    ImageOps.exif_transpose(picture, in_place=True)
+    if not picture.has_transparency_data:
+        return picture
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "black"), picture.convert("RGBA"))
 
 
 def size(path: Path, field: str) -> tuple[int, int]:

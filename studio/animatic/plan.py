@@ -74,7 +74,8 @@ class Plan:
     The clip `source_video` plays from the first frame on, as loud as `source_volume`, and its last frame is held where
     the film goes on after it. `beside` stands right of the first frame, `expansion` are shares of the picture's sides
     that are added around it (up, down, left, right), `notes` say what the drawing leaves out. `mouths`: each of the
-    sounds has a meter on a face; `restyled`: a still gets the filter that its words name.
+    sounds has a meter on a face; `restyled`: a still gets the filter that its words name; `series`: its takes belong
+    together.
     """
 
     kind: str
@@ -95,6 +96,7 @@ class Plan:
     restyled: bool
     notes: tuple[str, ...]
     takes: int
+    series: bool
     sound: bool
     title: str
     model: str
@@ -166,6 +168,7 @@ def parse(request: Json, facts: Facts | None = None) -> Plan:
         restyled=bool(request.get("restyled")),
         notes=reading.texts(request.get("notes") or (), "notes"),
         takes=reading.whole(request.get("takes", 1), "takes", 1, MOST_TAKES),
+        series=bool(request.get("series")),
         sound=kind == "video" and bool(request.get("sound")),
         title=reading.text(request.get("title"), "title"),
         model=reading.text(request.get("model"), "model"),

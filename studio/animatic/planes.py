@@ -16,11 +16,6 @@ _BLUE = (np.array([0, 0, 1]) - _LUMA) / 1.8556
 _RED = (np.array([1, 0, 0]) - _LUMA) / 1.5748
 TO_YUV = np.column_stack((np.vstack((_LUMA * 219, _BLUE * 224, _RED * 224)) / 255, (16, 128, 128)))
 
-FLAT = 1e-6  # a matrix whose last row says less than this is affine, and quicker
-
-CELL = 16  # of a projective warp: within one it is linear to a hundredth of a pixel
-BAND = 64  # rows; a multiple of every cell
-
 _ACROSS = np.array([0.25, 0.5, 0.25])
 _DOWN = np.array([0.5, 0.5])
 
@@ -41,8 +36,8 @@ class Planes:
     @classmethod
     def of(cls, rgb: np.ndarray) -> Self:
         """From (height, width, 3) uint8, sides even."""
-        yuv = cv2.transform(rgb, TO_YUV)
-        return cls(np.ascontiguousarray(yuv[:, :, 0]), *(_halved(yuv[:, :, at]) for at in (1, 2)))
+        luma, *chroma = cv2.split(cv2.transform(rgb, TO_YUV))
+        return cls(luma, *map(_halved, chroma))
 
     @property
     def size(self) -> tuple[int, int]:
@@ -51,6 +46,12 @@ class Planes:
 
     def all(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return self.y, self.u, self.v
+
+    def resized(self, width: int, height: int) -> Self:
+        """Larger; both even."""
+        how = {"interpolation": cv2.INTER_CUBIC}
+        chroma = (cv2.resize(plane, (width // 2, height // 2), **how) for plane in (self.u, self.v))
+        return type(self)(cv2.resize(self.y, (width, height), **how), *chroma)
 
     def box(self, x: int, y: int, width: int, height: int) -> Self:
         """A view of this part; all four even."""
@@ -68,61 +69,6 @@ def mix(first: Planes, second: Planes, part: float, into: Planes) -> None:
     """`into` = first * (1 - part) + second * part; `into` may be either of them."""
     for a, b, target in zip(first.all(), second.all(), into.all(), strict=True):
         cv2.addWeighted(a, 1 - part, b, part, 0, dst=target)
-
-
-def zoom(picture: Planes, scale: float, into: Planes) -> None:
-    """Draws the middle of `picture` over all of `into`; `scale` is how many of its pixels one pixel of `into` spans."""
-    (width, height), (across, down) = picture.size, into.size
-    x = (width - 1) / 2 - scale * (across - 1) / 2
-    y = (height - 1) / 2 - scale * (down - 1) / 2
-    _warp(picture.y, scale, x, y, into.y)
-    # Chroma sample (i, j) lies at luma (2 i, 2 j + 1/2), in both pictures.
-    x, y = x / 2, (y + scale / 2 - 0.5) / 2
-    _warp(picture.u, scale, x, y, into.u)
-    _warp(picture.v, scale, x, y, into.v)
-
-
-def _warp(source: np.ndarray, scale: float, x: float, y: float, target: np.ndarray) -> None:
-    matrix = np.array([[scale, 0, x], [0, scale, y]])
-    flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    cv2.warpAffine(source, matrix, target.shape[::-1], dst=target, flags=flags, borderMode=cv2.BORDER_REPLICATE)
-
-
-CHROMA = np.array([[2, 0, 0], [0, 2, 0.5], [0, 0, 1.0]])
-"""From a place among chroma samples to its place among pixels."""
-
-
-def warp(picture: Planes, matrix: np.ndarray, into: Planes) -> None:
-    """Draws `picture` over all of `into`; `matrix` (3, 3) leads from a pixel of `into` to one of `picture`."""
-    chroma = np.linalg.inv(CHROMA) @ matrix @ CHROMA
-    for source, target, back in zip(picture.all(), into.all(), (matrix, chroma, chroma), strict=True):
-        if np.abs(back[2, :2]).max() * max(target.shape) < FLAT:
-            how = {"flags": cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, "borderMode": cv2.BORDER_REPLICATE}
-            cv2.warpAffine(source, back[:2] / back[2, 2], target.shape[::-1], dst=target, **how)
-        else:
-            bend(source, cv2.perspectiveTransform(places(target.shape, CELL), back), CELL, target)
-
-
-def places(shape: tuple[int, int], cell: int) -> np.ndarray:
-    """The middles of square cells of so many samples, x and y, with one more cell on each side; float32."""
-    down, across = (-(-side // cell) + 2 for side in shape)
-    y, x = np.mgrid[0:down, 0:across].astype(np.float32)
-    return np.dstack([x, y]) * cell - np.float32((cell + 1) / 2)
-
-
-def bend(source: np.ndarray, coarse: np.ndarray, cell: int, target: np.ndarray) -> None:
-    """Draws `source` over all of `target`; `coarse` says for the middle of each of its cells which place is seen there.
-
-    Shaped as `places`; in between it is linear. Drawn in bands that stay in the processor's cache.
-    """
-    height, width = target.shape
-    for top in range(0, height, BAND):
-        rows = min(BAND, height - top)
-        part = coarse[top // cell : (top + BAND) // cell + 2]
-        fine = cv2.resize(part, None, fx=cell, fy=cell, interpolation=cv2.INTER_LINEAR)
-        band = fine[cell : cell + rows, cell : cell + width]
-        how = {"interpolation": cv2.INTER_LINEAR, "borderMode": cv2.BORDER_REPLICATE}
-        cv2.remap(source, band, None, dst=target[top : top + rows], **how)
 
 
 class Overlay:

@@ -27,8 +27,8 @@ def sized(make: Callable[[int, int], np.ndarray], width: int, height: int) -> np
 
 def neutral(width: int, height: int, turn: int) -> np.ndarray:
     """RGB (height, width, 3): grey, darker to the corners, with guides. `turn` counts the shots."""
-    grey = guided(TONES[turn % len(TONES)] * vignette(width, height)[:, :, None])
-    return np.repeat(grey, 3, axis=2)
+    grey = guided([TONES[turn % len(TONES)] * vignette(width, height)])
+    return cv2.merge([grey, grey, grey])
 
 
 def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
@@ -36,8 +36,9 @@ def echo(picture: np.ndarray, width: int, height: int, turn: int) -> np.ndarray:
     one that it begins."""
     small = cv2.resize(picture, (ECHO_PX, max(1, ECHO_PX * height // width)), interpolation=cv2.INTER_AREA)
     small = cv2.GaussianBlur(small[:, :: 1 if turn % 2 else -1], (0, 0), 2)
-    wide = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC).astype(np.float32)
-    return guided(wide * ECHO_LIGHT[turn % len(ECHO_LIGHT)] * vignette(width, height)[:, :, None])
+    wide = cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC)
+    light = ECHO_LIGHT[turn % len(ECHO_LIGHT)] * vignette(width, height)
+    return guided([plane * light for plane in cv2.split(wide)])
 
 
 def hatched(width: int, height: int) -> np.ndarray:
@@ -55,22 +56,26 @@ def vignette(width: int, height: int) -> np.ndarray:
     return 1 - (1 - EDGE) / 2 * (x[None, :] ** 2 + y[:, None] ** 2)
 
 
-def guided(light: np.ndarray) -> np.ndarray:
+def guided(planes: list[np.ndarray]) -> np.ndarray:
     """Thirds as thin lines and a cross in the middle: they show the move and help to judge the framing.
 
-    From (height, width, channels) float32 to uint8.
+    From a (height, width) of float32 per colour, which are drawn into, to uint8. Colour by colour: numpy is slow along
+    an axis of three.
     """
-    height, width = light.shape[:2]
+    height, width = planes[0].shape
     thick = max(1, round(min(width, height) / 540))
-    lines = np.zeros((height, width), np.uint8)
+    lines = np.zeros((height, width), np.float32)
     for third in (1, 2):
         cv2.line(lines, (width * third // 3, 0), (width * third // 3, height), GUIDE // 2, thick)
         cv2.line(lines, (0, height * third // 3), (width, height * third // 3), GUIDE // 2, thick)
     arm = min(width, height) // 24
     cv2.drawMarker(lines, (width // 2, height // 2), 2 * GUIDE, cv2.MARKER_CROSS, 2 * arm, thick)
-    return np.clip(light + lines[:, :, None] + _dither(width, height), 0, 255).astype(np.uint8)
+    lines += _dither(width, height)
+    for plane in planes:
+        plane += lines
+    return cv2.merge([np.clip(plane, 0, 255).astype(np.uint8) for plane in planes])
 
 
 def _dither(width: int, height: int) -> np.ndarray:
     """Half a step of noise, always the same: without it a slow gradient shows bands."""
-    return np.random.default_rng(7).random((height, width, 1), np.float32)
+    return np.random.default_rng(7).random((height, width), np.float32)

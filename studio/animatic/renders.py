@@ -13,9 +13,11 @@ import shutil
 import weakref
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from studio.animatic.growing import Growing
 from studio.animatic.plan import parse
 from studio.core import limits
 
@@ -25,6 +27,7 @@ Json = dict
 
 CHILD = "studio.animatic.child"
 LIMITS = limits.Limits(memory_mb=4096, cpu_s=3600, file_mb=4096, wall_s=3600)
+READY_AFTER_S = 2  # what has just begun, or is being kept, comes first
 REQUEST, RESULT = "request.json", "result.json"
 GAVE_UP = {
     "time": "Drawing took too long and was stopped. Try fewer seconds or a smaller size.",
@@ -39,28 +42,37 @@ class Taken(ValueError):
 
 @dataclass(slots=True)
 class Work:
-    """One render in this process: how far it is, then how it ended."""
+    """One render in this process: how far it is, what can be seen of it, then how it ended."""
 
     total: int
     task: asyncio.Task | None = None
     frames: int = 0
+    stream: Growing = field(default_factory=Growing)
     result: Json | None = None
 
     @property
     def is_alive(self) -> bool:
         return self.result is not None or not (self.task.done() or self.task.get_loop().is_closed())
 
-    def heard(self, said: Json) -> None:
-        self.frames = said["frames"]
+    def heard(self, part: Path, said: Json) -> None:
+        """What the child says, who writes into `part`."""
+        self.frames = said.get("frames", self.frames)
         self.total = said.get("total", self.total)
+        if stream := said.get("stream"):
+            self.stream.told(part / stream["name"], stream["mime"], stream["bytes"])
 
 
 class Renders:
-    """The renders in one folder; at most `at_once` are drawn at the same time, the others wait."""
+    """The renders in one folder; at most `at_once` are drawn at the same time, the others wait.
 
-    def __init__(self, folder: Path, at_once: int) -> None:
+    `ready`: a child waits for the next one, from soon after the start, and again soon after each.
+    """
+
+    def __init__(self, folder: Path, at_once: int, *, ready: bool = False) -> None:
         self._folder = folder
         self._at_once = at_once
+        self._spare = limits.Spare(CHILD, LIMITS) if ready else None
+        self._get_ready()
         self._works: dict[str, Work] = {}
         self._locks: weakref.WeakValueDictionary[str, asyncio.Lock] = weakref.WeakValueDictionary()
 
@@ -92,6 +104,11 @@ class Renders:
             going = {"state": "running", "frames": work.frames, "outputs": [], "error": None, "field": None}
             return {"total": work.total} | (work.result or going)
 
+    def stream(self, id: str) -> Growing | None:
+        """What is being drawn right now, or waits for its turn; asking starts nothing."""
+        work = self._works.get(id)
+        return work.stream if work and work.result is None and work.is_alive else None
+
     def output(self, id: str, name: str) -> Path:
         return self._folder / id / name
 
@@ -112,6 +129,8 @@ class Renders:
         """Stops all drawing; it goes on when it is asked for again."""
         for id in list(self._works):
             await self._stop(id)
+        if self._spare:
+            await self._spare.close()
 
     def _lock(self, id: str) -> asyncio.Lock:
         return self._locks.setdefault(id, asyncio.Lock())
@@ -125,8 +144,17 @@ class Renders:
         work = Work(total=record["total"], result=await asyncio.to_thread(_ended, folder))
         if work.result is None:
             work.task = asyncio.create_task(self._render(folder, record["request"], work))
+            work.task.add_done_callback(partial(self._over, work))
         self._works[id] = work
         return work
+
+    def _over(self, work: Work, _task: asyncio.Task) -> None:
+        work.stream.end()
+        self._get_ready()
+
+    def _get_ready(self) -> None:
+        if self._spare:
+            self._spare.prepare(READY_AFTER_S)
 
     async def _stop(self, id: str) -> None:
         work = self._works.pop(id, None)
@@ -140,7 +168,7 @@ class Renders:
         try:
             async with limits.slots(f"animatic {self._folder}", self._at_once):
                 await asyncio.to_thread(_tidy, folder)
-                result = await _drawn(folder, request, work)
+                result = await _drawn(folder, request, work, self._spare)
             await _to_the_end(_write, folder / RESULT, result)
             work.result = result
         except OSError as error:
@@ -148,12 +176,12 @@ class Renders:
             work.result = _failed(f"The animatic could not be stored: {error.strerror}. Make room and try again.")
 
 
-async def _drawn(folder: Path, request: Json, work: Work) -> Json:
+async def _drawn(folder: Path, request: Json, work: Work, spare: limits.Spare | None) -> Json:
     """The child's outputs in their place, or its refusal."""
     with limits.temporary_in(folder) as part:
         try:
             asked = {"plan": request, "into": part}
-            answer = await limits.run(CHILD, asked, limits=LIMITS, heard=work.heard)
+            answer = await limits.run(CHILD, asked, limits=LIMITS, heard=partial(work.heard, Path(part)), spare=spare)
         except limits.ChildFailed as failure:
             logger.error("animatic %s: %s", folder.name, failure)
             return _failed(GAVE_UP[failure.why], work.frames)

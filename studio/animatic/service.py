@@ -4,10 +4,12 @@
     GET    /render/<id>         {"id", "state", "frames", "total", "outputs": [{"url", "bytes", "mime"}],
                                  "error", "field"}
     GET    /render/<id>/0.mp4   the bytes
+    GET    /stream/<id>         the first film as it is being drawn, fragmented, from its first frame; waits for it
     DELETE /render/<id>         stops it, removes all of it -> {"id", "state": "cancelled"}
 
 `state` is running, done or failed. The same POST again never renders twice. 422 `{"error", "field"}` says what cannot
-be drawn, 409 that the id belongs to another request, 404 that it was never posted. `renders.py` keeps all in files.
+be drawn, 409 that the id belongs to another request, 404 that it was never posted, or is not being drawn (any more).
+`renders.py` keeps all in files.
 
 A request, of which `plan.py` reads all but the id:
 
@@ -15,7 +17,7 @@ A request, of which `plan.py` reads all but the id:
      "first_frame", "last_frame", "beside", "source_video", "reference_images": [file], "expansion",
      "camera": {"preset", "axes"}, "motion_brush": {"static_mask", "brushes": [{"mask", "path": [[x, y], …]}]},
      "sounds": [{"file", "at", "from", "to", "volume"}], "source_volume", "mouths", "restyled",
-     "notes": ["…"], "takes", "sound", "title", "model", "task"}
+     "notes": ["…"], "takes", "series", "sound", "title", "model", "task"}
 
 A file is an absolute path, {"clip": path} among pictures, or {"handle": words} for what only a provider has. Where
 `width` and `height` are null the pictures decide: among "sizes" [[width, height], …], else their shape with a side of
@@ -28,9 +30,11 @@ import json
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
+from studio.animatic.growing import Growing
 from studio.animatic.reading import CannotDraw
 from studio.animatic.renders import Renders, Taken
 
@@ -38,6 +42,7 @@ Json = dict
 
 HOST = "animatic"
 BASE = f"local://{HOST}/render"
+STREAM = f"local://{HOST}/stream"
 AT_ONCE = 2
 CHUNK_BYTES = 256 * 1024
 ID = re.compile(r"[0-9a-zA-Z][0-9a-zA-Z-]{0,63}")
@@ -46,16 +51,19 @@ MIMES = {".mp4": "video/mp4", ".png": "image/png"}
 
 
 class AnimaticTransport(httpx.AsyncBaseTransport):
-    """Answers requests to `local://animatic`. One per folder and process: two would draw the same render."""
+    """Answers requests to `local://animatic`. One per folder and process: two would draw the same render.
 
-    def __init__(self, folder: Path, at_once: int = AT_ONCE) -> None:
-        self._renders = Renders(folder, at_once)
+    `ready`: keeps a child waiting, so that drawing begins at once; must be made on a running loop then, and closed.
+    """
+
+    def __init__(self, folder: Path, at_once: int = AT_ONCE, *, ready: bool = False) -> None:
+        self._renders = Renders(folder, at_once, ready=ready)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         root, *parts = [part for part in request.url.path.split("/") if part] or [""]
-        act = ROUTES.get((request.method, len(parts)))
+        act = ROUTES.get((request.method, root, len(parts)))
         fits = all(pattern.fullmatch(part) for pattern, part in zip((ID, OUTPUT), parts, strict=False))
-        if request.url.host != HOST or root != "render" or act is None or not fits:
+        if request.url.host != HOST or act is None or not fits:
             return _answer(404, {"error": f"There is no {request.method} {request.url}."})
         return await act(self._renders, request, *parts)
 
@@ -95,12 +103,26 @@ async def _get_output(renders: Renders, _request: httpx.Request, id: str, name: 
     return httpx.Response(200, headers=headers, stream=Bytes(renders.output(id, name)))
 
 
+async def _get_stream(renders: Renders, _request: httpx.Request, id: str) -> httpx.Response:
+    growing = renders.stream(id)
+    file = await growing.opened() if growing else None
+    if file is None:
+        return _answer(404, {"error": f"The render {id} is not being drawn."})
+    return httpx.Response(200, headers={"content-type": growing.mime}, stream=Following(growing, file))
+
+
 async def _delete(renders: Renders, _request: httpx.Request, id: str) -> httpx.Response:
     await renders.remove(id)
     return _answer(200, {"id": id, "state": "cancelled"})
 
 
-ROUTES = {("POST", 0): _post, ("GET", 1): _get, ("GET", 2): _get_output, ("DELETE", 1): _delete}
+ROUTES = {
+    ("POST", "render", 0): _post,
+    ("GET", "render", 1): _get,
+    ("GET", "render", 2): _get_output,
+    ("GET", "stream", 1): _get_stream,
+    ("DELETE", "render", 1): _delete,
+}
 
 
 class Bytes(httpx.AsyncByteStream):
@@ -113,6 +135,20 @@ class Bytes(httpx.AsyncByteStream):
         with await asyncio.to_thread(self._path.open, "rb") as file:
             while piece := await asyncio.to_thread(file.read, CHUNK_BYTES):
                 yield piece
+
+
+class Following(httpx.AsyncByteStream):
+    """A file that grows, as far as it is, and on as it does."""
+
+    def __init__(self, growing: Growing, file: BinaryIO) -> None:
+        self._growing, self._file = growing, file
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._growing.pieces(self._file):
+            yield piece
+
+    async def aclose(self) -> None:
+        self._file.close()
 
 
 def _json(body: bytes) -> Json:

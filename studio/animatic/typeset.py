@@ -82,7 +82,7 @@ def label(text: str, size: int) -> Image.Image:
     """One line on a small dark panel, RGBA, sides even."""
     pad, style = round(size * 0.5), ("regular", size)
     sides = (round(width(text, *style)) + 2 * pad + 1 & ~1, round(size * 0.8) + 2 * pad + 1 & ~1)
-    picture = Image.new("RGBA", sides, (13, 13, 13, 176))
+    picture = Image.new("RGBA", sides, (13, 13, 13, 204))
     draw(ImageDraw.Draw(picture), (pad, pad + size * 0.76), text, style, (245, 245, 245, 255))
     return picture
 

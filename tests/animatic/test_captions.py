@@ -101,6 +101,12 @@ def test_the_card_names_shot_length_model_and_take_as_far_as_there_is_room():
     assert captions._head(plan, plan.shots[1], 1, 20, 200) == ["SHOT 2 / 2", "4.5 s"]
 
 
+def test_the_pictures_of_a_series_are_no_takes():
+    plan = parse(request(kind="image", takes=4, series=True))
+
+    assert "picture 2 / 4" in captions._head(plan, plan.shots[0], 1, 20, 1000)
+
+
 @pytest.mark.parametrize("count", [1, 2, 7, 20])
 @pytest.mark.parametrize("size", [(1280, 720), (720, 1280)], ids=str)
 def test_the_contact_sheet_leaves_room_for_the_mark(size, count):

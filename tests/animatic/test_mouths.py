@@ -39,6 +39,18 @@ def test_the_meter_stands_on_the_face(portrait):
     assert top - 15 < y.min() and y.max() < top + height + 20
 
 
+def test_each_of_the_sounds_has_a_meter_on_a_face_of_its_own_from_left_to_right(portrait):
+    two = Planes.of(np.hstack([looking.cover(str(looking.MEDIA / "astronaut.jpg"), 256, 256)] * 2))
+
+    drawn, _ = meter([0.2, 0], two)
+    one, _ = meter([0.2], two)
+
+    left, right = (int((half == mouths.LEVEL[1]).sum()) for half in (drawn.u[:, :128], drawn.u[:, 128:]))
+    assert left > 30 > right  # the second is silent
+    assert sum(bool((half == mouths.TRACK[0]).sum() > 50) for half in (drawn.y[:, :256], drawn.y[:, 256:])) == 2
+    assert int((one.y == mouths.INK[0]).sum()) < 0.7 * int((drawn.y == mouths.INK[0]).sum())
+
+
 def test_a_louder_sound_has_a_longer_bar(portrait):
     greens = [int((meter([level], portrait)[0].u == mouths.LEVEL[1]).sum()) for level in (0, 0.02, 0.2)]
 

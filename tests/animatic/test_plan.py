@@ -11,6 +11,7 @@ from studio.animatic.plan import boundaries, parse
 from studio.animatic.reading import CannotDraw
 from tests.animatic import looking
 from tests.animatic.looking import request, shots
+from tests.catalog.strategies import examples
 
 RATES = st.sampled_from(["24", "25", "30", "60", "24000/1001", "30000/1001"]).map(Fraction)
 SECONDS = st.lists(st.integers(5, 6000).map(lambda hundredths: Fraction(hundredths, 100)), min_size=1, max_size=12)
@@ -137,10 +138,11 @@ json_values = st.recursive(
 )
 
 
-MORE = "beside source_video source_volume expansion camera motion_brush sounds mouths restyled notes sizes short_side"
+MORE = "beside source_video source_volume expansion camera motion_brush sounds mouths restyled notes sizes short_side "
+MORE += "series"
 
 
-@settings(max_examples=120, deadline=None)
+@examples(120)
 @given(
     name=st.sampled_from([*sorted(request()), *MORE.split()]), value=json_values | st.dictionaries(KEYS, json_values)
 )

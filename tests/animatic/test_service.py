@@ -9,14 +9,17 @@ import sys
 import textwrap
 import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import av
 import httpx
 import pytest
 
+from studio.animatic.renders import LIMITS
 from studio.animatic.service import AnimaticTransport
 from tests.animatic.looking import FIRST, request, shots
+from tests.core.processes import is_alive, limited_children
 
 HOUSE = Path(__file__).parents[2]
 RENDER = "local://animatic/render"
@@ -157,6 +160,29 @@ async def test_a_picture_that_cannot_be_read_fails_the_render_in_a_sentence(tmp_
     assert not list((tmp_path / "renders").rglob("*.mp4"))
 
 
+@pytest.mark.parametrize(
+    ("limit", "wanted", "sentence"),
+    [
+        ({"wall_s": 0.3}, {"width": 1280, "height": 720, "shots": shots(60)}, "took too long and was stopped"),
+        ({"cpu_s": 1}, {"width": 1280, "height": 720, "shots": shots(600)}, "took too long and was stopped"),
+        ({"memory_mb": 100}, {"kind": "image", "width": 6272, "height": 2688}, "more memory than is allowed"),
+        ({"memory_mb": 200}, {"first_frame": FIRST, "width": 3840, "height": 2160}, "more memory than is allowed"),
+        ({"memory_mb": 400}, {"first_frame": FIRST, "width": 3840, "height": 2160}, "more memory than is allowed"),
+    ],
+    ids=["time", "processor time", "memory", "memory of OpenCV", "memory of x264"],
+)
+async def test_who_takes_more_than_allowed_is_stopped_with_a_sentence(limit, wanted, sentence, tmp_path, monkeypatch):
+    monkeypatch.setattr("studio.animatic.renders.LIMITS", replace(LIMITS, **limit))
+    wanted = asked(**wanted)
+    async with client(tmp_path) as http:
+        await http.post(RENDER, json=wanted)
+        state = await ended(http, wanted["id"])
+
+    assert (state["state"], sentence in state["error"]) == ("failed", True), state
+    assert not _children(os.getpid())
+    assert {path.name for path in (tmp_path / wanted["id"]).iterdir()} == {"request.json", "result.json"}
+
+
 async def test_a_cancelled_render_is_dead_within_half_a_second_and_leaves_nothing(tmp_path):
     wanted = long()
     async with client(tmp_path) as http:
@@ -251,7 +277,7 @@ def test_after_sigkill_of_the_studio_a_new_one_finishes_the_same_film(tmp_path):
     assert asyncio.run(finish(tmp_path / "renders"))["state"] == "done"
     assert asyncio.run(finish(tmp_path / "undisturbed"))["state"] == "done"
 
-    assert b"studio.animatic.child" not in _command(str(child))  # a zombie has no command
+    assert not is_alive(child)
     assert (folder / "0.mp4").read_bytes() == (tmp_path / "undisturbed" / wanted["id"] / "0.mp4").read_bytes()
     assert {path.name for path in folder.iterdir()} == {"request.json", "result.json", "0.mp4"}
 
@@ -281,6 +307,31 @@ async def test_a_closed_service_goes_on_later(tmp_path):
         assert (await ended(http, wanted["id"]))["state"] == "done"
 
 
+async def test_a_service_that_is_to_be_ready_has_a_child_waiting_and_again_after_each_film(tmp_path, monkeypatch):
+    monkeypatch.setattr("studio.animatic.renders.READY_AFTER_S", 0)
+    waited, drew = [], []
+    async with httpx.AsyncClient(mounts={"local://": AnimaticTransport(tmp_path, ready=True)}) as http:
+        for wanted in (long(), long()):
+            waited.append(await _one_child())
+            await http.post(RENDER, json=wanted)
+            await begun(http, wanted["id"])
+            drew.append(await _one_child())
+            await http.delete(f"{RENDER}/{wanted['id']}")
+        await _one_child()
+
+    assert drew == waited
+    assert waited[0] != waited[1]
+    assert not _children(os.getpid())
+
+
+async def _one_child() -> int:
+    """The only one, once there is one."""
+    async with asyncio.timeout(30):
+        while len(found := _children(os.getpid())) != 1:
+            await asyncio.sleep(0.01)
+    return found.pop()
+
+
 async def test_the_loop_stays_free_while_a_film_is_drawn(tmp_path):
     wanted = long()
     async with client(tmp_path) as http:
@@ -298,14 +349,4 @@ async def test_the_loop_stays_free_while_a_film_is_drawn(tmp_path):
 
 def _children(pid: int) -> set[int]:
     """Renders that this process has started and that are alive."""
-    listed = [
-        child for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
-    ]
-    return {int(child) for child in listed if b"studio.animatic.child" in _command(child)}
-
-
-def _command(pid: str) -> bytes:
-    try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes()
-    except FileNotFoundError:
-        return b""
+    return limited_children(pid, "studio.animatic.child")
