@@ -62,6 +62,26 @@ class NameForm(forms.ModelForm):
         fields = ["name"]
 
 
+class AskingForm(forms.ModelForm):
+    """From which price on one wants to be asked once more."""
+
+    confirm_above = forms.DecimalField(
+        label="Ask me again above, in dollars",
+        required=False,
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        error_messages={"invalid": "This is no amount: write dollars like 2.50, or nothing."},
+        help_text="A job that may cost more, or makes more than four results, shows its price once more before it is "
+        "sent. Empty: never. 0: always.",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ["confirm_above"]
+
+
 class EmailForm(forms.Form):
     email = EmailField()
 

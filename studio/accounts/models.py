@@ -1,8 +1,10 @@
-"""Users, teams and projects. Everything else in the studio belongs to a user and a team."""
+"""Users, teams, projects; a team's keys and budgets. Everything else in the studio belongs to a user and a team."""
+
+import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 
@@ -28,6 +30,12 @@ class User(AbstractBaseUser):
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=120)
     theme = models.CharField(max_length=8, choices=Theme, default=Theme.DARK)
+    #: dollars; a job that may cost more asks once more before it is sent. None never asks.
+    confirm_above = models.DecimalField(max_digits=10, decimal_places=2, null=True, blank=True)
+    #: what has been tried of the things to try first: `began`, then each by name, `hidden` once the list is closed
+    first_steps = models.JSONField(default=list)
+    #: keys of their own: {"keys": {"send": "Control+Enter"}, "single": false}; see studio/pages/keyboard.py
+    shortcuts = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -87,15 +95,98 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
 
 class Project(models.Model):
+    """`is_sample`: the one with the test clips, made for trying things out."""
+
     id = models.BigAutoField(primary_key=True)
     team = models.ForeignKey(Team, models.CASCADE, related_name="projects")
     name = models.CharField(max_length=120)
+    is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProviderKeyQuerySet(models.QuerySet["ProviderKey"]):
+    def usable(self) -> "ProviderKeyQuerySet":
+        return self.filter(revoked_at=None)
+
+
+class ProviderKey(models.Model):
+    """A team's account at a provider. The key itself is sealed; `keyring.py` alone opens it.
+
+    `hint` is its last four characters. `parallel` jobs at once and `starts_per_s` are the account's limits, None where
+    the adapter's own hold. `hook_token` is the unguessable part of the address at which the provider may call us.
+    `works` is what the last free call told: yes, no, or None where none was made; `test_words` is its sentence,
+    `balance_words` what it told of the money left there, `left_amount` the same as a number. `listed_at`: when it was
+    last asked which voices and elements it keeps. A revoked key is for no new job; once erased, `sealed` is empty.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="provider_keys")
+    provider = models.CharField(max_length=32)
+    label = models.CharField(max_length=80, blank=True)
+    sealed = models.TextField()
+    hint = models.CharField(max_length=4, blank=True)
+    hook_token = models.CharField(max_length=64, unique=True)
+    parallel = models.PositiveSmallIntegerField(null=True, blank=True)
+    starts_per_s = models.FloatField(null=True, blank=True)
+    works = models.BooleanField(null=True)
+    tested_at = models.DateTimeField(null=True)
+    test_words = models.CharField(max_length=300, blank=True)
+    balance_words = models.CharField(max_length=200, blank=True)
+    left_amount = models.DecimalField(max_digits=14, decimal_places=6, null=True)
+    left_currency = models.CharField(max_length=8, blank=True)
+    listed_at = models.DateTimeField(null=True)
+    added_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ProviderKeyQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "provider", "-added_at"], name="key_newest_of_team")]
+
+    def __str__(self) -> str:
+        return f"{self.provider} …{self.hint}"
+
+
+class Budget(models.Model):
+    """What may be spent at most: by a team, one person, or on one project; in a calendar month (UTC), or ever."""
+
+    class Period(models.TextChoices):
+        MONTH = "month", "a month"
+        EVER = "ever", "in all"
+
+    id = models.BigAutoField(primary_key=True)
+    team = models.ForeignKey(Team, models.CASCADE, related_name="budgets")
+    person = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="budgets")
+    project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="budgets")
+    period = models.CharField(max_length=5, choices=Period, default=Period.MONTH)
+    amount = models.DecimalField(max_digits=14, decimal_places=6)
+    currency = models.CharField(max_length=8, default="USD")
+    set_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "team",
+                Coalesce("person", 0),
+                Coalesce("project", 0),
+                "period",
+                "currency",
+                name="one_budget_of_a_kind",
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="budget_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.amount} {self.currency} {self.get_period_display()} for {self.person or self.project or self.team}"
+        )
 
 
 class SignInLinkQuerySet(models.QuerySet["SignInLink"]):

@@ -5,7 +5,11 @@ from functools import wraps
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+
+from .current import team_of
+from .models import Membership, Team, User
 
 View = Callable[..., HttpResponse]
 Refusal = Callable[[HttpRequest], HttpResponse | None]
@@ -27,6 +31,25 @@ def member(view: View) -> View:
     return _guarded(view, _on_no_team, "member")
 
 
+def manager(view: View) -> View:
+    """For owners and producers of the team one works in: what spends its money, and who is on it."""
+    return _guarded(view, _no_manager, "owner or producer")
+
+
+MANAGERS = (Membership.Role.OWNER, Membership.Role.PRODUCER)
+"""The roles that may change a team's keys, limits and people."""
+
+
+def managers_of(team: Team) -> list[User]:
+    """Who can grant what others may not do, the first of the team first."""
+    return list(User.objects.filter(memberships__team=team, memberships__role__in=MANAGERS).order_by("memberships__pk"))
+
+
+def may_manage(user: User, team: Team) -> bool:
+    """Whether this person is one of them."""
+    return Membership.objects.filter(user=user, team=team, role__in=MANAGERS).exists()
+
+
 def _anonymous(request: HttpRequest) -> HttpResponse | None:
     return None if request.user.is_authenticated else redirect_to_login(request.get_full_path())
 
@@ -35,6 +58,14 @@ def _on_no_team(request: HttpRequest) -> HttpResponse | None:
     refused = _anonymous(request)
     if refused is None and not request.user.memberships.exists():
         raise Http404("Only members of a team may open this.")
+    return refused
+
+
+def _no_manager(request: HttpRequest) -> HttpResponse | None:
+    refused = _on_no_team(request)
+    if refused is None and not may_manage(request.user, team_of(request)):
+        names = " or ".join(map(str, managers_of(team_of(request))))
+        raise PermissionDenied(f"This is for the owners and producers of the team. Ask {names}.")
     return refused
 
 

@@ -8,12 +8,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from studio.core import money
 from studio.core.numbers import whole
 
-from . import links
+from . import first_steps, links
 from .actions import change_email
 from .current import choose, team_of
-from .forms import EmailForm, NameForm, OwnerForm, ProjectForm
+from .forms import AskingForm, EmailForm, NameForm, OwnerForm, ProjectForm
 from .models import Project, SignInLink, User
 from .permissions import everybody, member, signed_in
 from .signing_in import sign_in
@@ -41,14 +42,17 @@ def _make_owner(request: HttpRequest, found: SignInLink) -> HttpResponse:
     if not form.is_valid():
         return render(request, "accounts/welcome.html", {"form": form}, status=422 if form.is_bound else 200)
     given = form.cleaned_data
-    return _enter(request, links.use_for_owner(found, given["email"], given["name"], given["password"] or None))
+    owner = links.use_for_owner(found, given["email"], given["name"], given["password"] or None)
+    return _enter(request, owner, to="welcome")
 
 
-def _enter(request: HttpRequest, user: User | None) -> HttpResponse:
+def _enter(request: HttpRequest, user: User | None, to: str = "/") -> HttpResponse:
     if user is None:
         return _ended(request)
+    if user.last_login is None:
+        first_steps.begin(user)
     sign_in(request, user)
-    return redirect("/")
+    return redirect(to)
 
 
 def _ended(request: HttpRequest) -> HttpResponse:
@@ -69,7 +73,7 @@ def no_password(request: HttpRequest) -> HttpResponse:
 @require_GET
 @signed_in
 def settings(request: HttpRequest) -> HttpResponse:
-    """Who I am: name, e-mail, theme."""
+    """Who I am, what I like, and from which price on I am asked again."""
     return _me(request)
 
 
@@ -98,8 +102,26 @@ def readdress(request: HttpRequest) -> HttpResponse:
     return redirect("settings")
 
 
+@require_POST
+@signed_in
+def asking(request: HttpRequest) -> HttpResponse:
+    """From which price on I want to be asked once more before a job is sent."""
+    form = AskingForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+    if not form.is_valid():
+        return _me(request, asking_form=form)
+    form.save()
+    above = form.instance.confirm_above
+    words = "You are not asked again." if above is None else f"You are asked again above {money.words(above)}."
+    messages.success(request, words)
+    return redirect("settings")
+
+
 def _me(request: HttpRequest, **bound) -> HttpResponse:
-    forms = {"name_form": NameForm(instance=request.user), "email_form": EmailForm(user=request.user)}
+    forms = {
+        "name_form": NameForm(instance=request.user),
+        "email_form": EmailForm(user=request.user),
+        "asking_form": AskingForm(instance=request.user),
+    }
     context = forms | bound | {"themes": User.Theme.choices}
     return render(request, "accounts/settings.html", context, status=422 if bound else 200)
 

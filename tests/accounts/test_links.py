@@ -111,7 +111,7 @@ def test_the_first_link_makes_the_owner(client, db, signed_in_as):
     answer = client.post(links.issue(), SAM)
 
     sam = User.objects.get()
-    assert answer["Location"] == "/"
+    assert answer["Location"] == "/welcome/"
     assert (sam.email, sam.name, signed_in_as(client)) == ("sam@example.com", "Sam Reyes", sam)
     assert sam.teams.get().projects.get().name == "First project"
     assert sam.memberships.get().role == "owner"

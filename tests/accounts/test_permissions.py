@@ -18,6 +18,8 @@ PUBLIC = {
     "accounts/inactive/": 200,
     "accounts/password/reset/": 200,
     "link/made-up/": 404,
+    "hooks/poster/made-up/": 405,
+    "reach/made-up/": 200,
 }
 #: allauth's own: they send whoever has no business there away to where he belongs.
 SENT_TO_THE_DOOR = {"accounts/logout/": "/", "accounts/2fa/webauthn/login/": "/accounts/login/"}

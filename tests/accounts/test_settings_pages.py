@@ -1,5 +1,7 @@
 """Settings: who I am, my projects, and every page of signing in around them."""
 
+from decimal import Decimal
+
 import pytest
 
 from studio.accounts.models import Project, User
@@ -64,6 +66,27 @@ def test_an_empty_name_is_refused_and_the_old_one_still_greets_me(me, alice):
 
     assert answer.status_code == 422
     assert b"Alice Archer, account" in answer.content
+
+
+def test_i_choose_above_which_price_i_am_asked_again_and_may_take_that_back(me, alice):
+    for typed, kept in (("2.50", Decimal("2.50")), ("0", Decimal(0)), ("", None)):
+        assert me.post("/settings/asking/", {"confirm_above": typed}).url == "/settings/"
+
+        alice.refresh_from_db()
+        assert alice.confirm_above == kept
+
+
+def test_what_is_no_amount_is_refused_and_changes_nothing(me, alice):
+    me.post("/settings/asking/", {"confirm_above": "3"})
+
+    for typed in ("-1", "two", "1e99", "NaN"):
+        page = me.post("/settings/asking/", {"confirm_above": typed})
+
+        assert page.status_code == 422
+        assert b'id="id_confirm_above_error"' in page.content
+    assert b"This is no amount: write dollars like 2.50" in page.content
+    alice.refresh_from_db()
+    assert alice.confirm_above == 3
 
 
 def test_i_change_my_e_mail_and_sign_in_with_it(me, alice):

@@ -7,13 +7,23 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-#: name of the page's address, its label, what the addresses of its section begin with
+MAKES, MANAGES, REHEARSES = "makes", "manages", "rehearses"
+
+#: name of the page's address, its label, what the addresses of its section begin with, what must be true to see it
 SETTINGS = (
-    ("settings", "Me", "/settings/"),
-    ("projects", "Projects", "/settings/projects/"),
-    ("account_change_password", "Password", "/accounts/password/"),
-    ("mfa_index", "Passkeys and codes", "/accounts/2fa/"),
-    ("usersessions_list", "Where I am signed in", "/accounts/sessions/"),
+    ("settings", "Me", "/settings/", ()),
+    ("shortcuts-change", "Shortcuts", "/settings/shortcuts/", ()),
+    ("team", "Team", "/settings/team/", ()),
+    ("projects", "Projects", "/settings/projects/", ()),
+    ("providers", "Providers", "/settings/providers/", (MAKES,)),
+    ("budgets", "Budgets", "/settings/budgets/", (MAKES,)),
+    ("rehearsal", "Rehearsal", "/settings/rehearsal/", (MANAGES, REHEARSES)),
+    ("storage", "Storage", "/settings/storage/", (MANAGES,)),
+    ("reachability", "Reachability", "/settings/reachability/", (MANAGES,)),
+    ("welcome", "Setting up", "/welcome/", (MANAGES,)),
+    ("account_change_password", "Password", "/accounts/password/", ()),
+    ("mfa_index", "Passkeys and codes", "/accounts/2fa/", ()),
+    ("usersessions_list", "Where I am signed in", "/accounts/sessions/", ()),
 )
 
 
@@ -32,5 +42,6 @@ def control(field: BoundField) -> SafeString:
 def settings_pages(context: template.Context) -> list[dict]:
     """The pages of the settings; `current` is the one whose section is open: the longest beginning that fits."""
     path = context["request"].path
-    open_ = max((start for _, _, start in SETTINGS if path.startswith(start)), key=len, default=None)
-    return [{"url": reverse(name), "label": label, "current": start == open_} for name, label, start in SETTINGS]
+    shown = [row[:3] for row in SETTINGS if all(context.get(condition) for condition in row[3])]
+    open_ = max((start for _, _, start in shown if path.startswith(start)), key=len, default=None)
+    return [{"url": reverse(name), "label": label, "current": start == open_} for name, label, start in shown]
