@@ -1,6 +1,7 @@
 """The way in: a file becomes an Asset, or is refused and gone. The only module that creates Assets."""
 
 import asyncio
+import hashlib
 import os
 import shutil
 from decimal import Decimal
@@ -15,7 +16,8 @@ from studio.accounts.changes import announce
 from studio.accounts.models import Project, Team, User
 from studio.catalog.recipe import Recipe
 from studio.core import media
-from studio.core.media import Examined
+from studio.core.formats import HEAD_BYTES, OTHER, format_of, sniff
+from studio.core.media import Examined, MediaFacts
 
 from . import store
 from .models import Asset, Billed, Origin
@@ -35,6 +37,7 @@ class Result(TypedDict, total=False):
     billed: str
     billed_amount: Decimal | None
     billed_currency: str
+    provider_id: str
 
 
 async def keep_upload(path: Path, name: str, *, user: User, team: Team, project: Project) -> Asset:
@@ -67,6 +70,34 @@ async def keep_result(path: Path, **about: Unpack[Result]) -> Asset:
         examined = await media.examine(given, f"result {about['index'] + 1}", folder)
         await asyncio.to_thread(put_all, examined)
     return await create(output | result_columns(about) | file_columns(examined), output)
+
+
+async def keep_as_it_is(path: Path, **about: Unpack[Result]) -> Asset:
+    """Keeps an output that nobody here can open, to be downloaded: it was paid for. Once per (job, index) too.
+
+    The file at `path` is gone afterwards.
+    """
+    output = {"job_id": about["job_id"], "output_index": about["index"]}
+    with store.workplace() as folder:
+        given = take(path, folder)
+        known = await Asset.objects.filter(**output).afirst()
+        if known:
+            return known
+        facts = await asyncio.to_thread(unopened, given)
+        await asyncio.to_thread(store.put, given, facts.sha256, facts.suffix)
+    columns = Asset.facts_columns(facts) | {"source_sha256": facts.sha256}
+    return await create(output | result_columns(about) | columns, output)
+
+
+def unopened(path: Path) -> MediaFacts:
+    """What can be said of a file without opening it: how it begins, how long it is, its hash."""
+    with path.open("rb") as file:
+        name = sniff(file.read(HEAD_BYTES))[0] or OTHER.name
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    unknown = dict.fromkeys(("width", "height", "duration_s", "fps", "frames", "codec"))
+    about = {"format": name, "mime": format_of(name).mime, "bytes": path.stat().st_size, "sha256": sha256}
+    return MediaFacts(kind=OTHER.kind, has_sound=False, **about, **unknown)
 
 
 def take(path: Path, folder: Path) -> Path:
@@ -117,6 +148,7 @@ def result_columns(about: Result) -> dict[str, Any]:
         "billed": about.get("billed", Billed.UNKNOWN),
         "billed_amount": about.get("billed_amount"),
         "billed_currency": about.get("billed_currency", ""),
+        "provider_id": about.get("provider_id", "")[:200],
     }
 
 

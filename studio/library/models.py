@@ -15,9 +15,16 @@ from studio.core import clock
 from studio.core.media import MediaFacts
 
 from . import store
+from .cast import Element, Handle, Voice
 from .queries import AssetQuerySet
 
+__all__ = ["Asset", "Element", "Handle", "Voice"]
+
 FACTS = tuple(field.name for field in fields(MediaFacts))  #: the columns that probing fills, name for name
+
+
+LATE = 100
+"""Results of a request that was sent again meanwhile are numbered from here: no job asks for so many."""
 
 
 class Origin(models.TextChoices):
@@ -64,6 +71,8 @@ class Asset(models.Model):
     recipe_hash = models.CharField(max_length=64, blank=True)
     job_id = models.UUIDField(null=True)
     output_index = models.PositiveSmallIntegerField(default=0)
+    #: the provider's own id of a result, by which it can work on it further
+    provider_id = models.CharField(max_length=200, blank=True)
     derived_from = models.UUIDField(null=True)
     billed = models.CharField(max_length=8, choices=Billed, default=Billed.NO)
     billed_amount = models.DecimalField(max_digits=14, decimal_places=6, null=True)
@@ -126,6 +135,8 @@ class Asset(models.Model):
     @property
     def title(self) -> str:
         """The name, and which take it is of a job that made several."""
+        if self.output_index >= LATE:
+            return f"{self.name}, came late"
         return f"{self.name}, take {self.output_index + 1}" if self.output_index else self.name
 
     @property

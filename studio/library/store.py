@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from studio.core.formats import FORMATS
+from studio.core.formats import format_of
 
 if TYPE_CHECKING:
     from .models import Asset
 
 ORIGINAL = "original"
 DERIVED = {"poster": ".poster.webp", "sprite": ".sprite.webp"}  #: variant -> suffix
-VARIANTS_OF = {"image": ("poster",), "video": ("poster", "sprite"), "audio": ()}  #: what `derive` makes, by kind
+VARIANTS_OF = {"image": ("poster",), "video": ("poster", "sprite"), "audio": (), "file": ()}  #: by kind
 
 
 def path_of(asset: "Asset", variant: str = ORIGINAL) -> Path:
     """Where a variant ("original", "poster", "sprite") of the asset lies. KeyError for any other word."""
-    return place(asset.sha256, FORMATS[asset.format].suffix if variant == ORIGINAL else DERIVED[variant])
+    return place(asset.sha256, format_of(asset.format).suffix if variant == ORIGINAL else DERIVED[variant])
 
 
 def place(sha256: str, suffix: str) -> Path:
