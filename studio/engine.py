@@ -1,7 +1,8 @@
 """The port to DBOS: durable tasks that go on where they were after a crash. The only module that imports dbos.
 
 Nothing here knows what a task does, and nothing outside knows that it is DBOS. Django's tables are the truth: the
-engine's own file may be lost, and whoever owns the rows puts the work in again under the same run id.
+engine's own file may be lost, and whoever owns the rows puts the work in again under the same run id. Whose turn it is
+they decide too: whatever is put in here is begun at once.
 
 dbos takes most of a second to import, so it is imported by `start()`, not by importing this module.
 """
@@ -24,8 +25,10 @@ logger = logging.getLogger(__name__)
 
 StepFunction = Callable[..., Awaitable[object]]
 
+QUEUE = "runs"
+
 POLLING_S = 0.25
-"""How often a queue looks for work; also the most that a free slot stays empty."""
+"""How often the queue looks for work."""
 
 THREADS = 16
 """dbos lends these to the whole loop: `asyncio.to_thread` of web and workflows runs on them too."""
@@ -60,16 +63,7 @@ class Task:
     steps: tuple[StepFunction, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How many runs of a queue go on at the same time: in all, and for one partition (a person)."""
-
-    at_once: int
-    each: int
-
-
 _tasks: dict[str, Task] = {}
-_queues: dict[str, Limits] = {}
 _workflows: dict[str, Callable] = {}
 _going: set[asyncio.Task] = set()
 _lock: IO | None = None
@@ -94,13 +88,6 @@ def task(name: str, *, steps: tuple[StepFunction, ...]) -> Callable[[StepFunctio
     return register
 
 
-def queue(name: str, *, at_once: int, each: int) -> None:
-    """Declare a queue. Its limits here hold for a new one; what `limits()` has set since, stays."""
-    if name in _queues:
-        raise ValueError(f"There is already a queue named {name}.")
-    _queues[name] = Limits(at_once, each)
-
-
 # Life
 
 
@@ -114,8 +101,7 @@ async def start(folder: Path) -> None:
     try:
         await asyncio.to_thread(_register)
         _launch(folder / "engine.sqlite3")
-        for name, limits_ in _queues.items():
-            await _register_queue(name, limits_, on_conflict="never_update")
+        await _register_queue()
     except BaseException:
         await stop()
         raise
@@ -125,13 +111,13 @@ async def stop() -> None:
     """Stop without waiting for runs: they go on at the next start."""
     from dbos import DBOS
 
+    # dbos had lent its threads to the loop, and takes them away: what goes on meanwhile needs others for to_thread().
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="studio"))
     try:
         await _interrupt()
         await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=0)
         await _interrupt()  # those that were taken from a queue meanwhile
     finally:
-        # dbos had lent its threads to the loop, and took them away: without these, to_thread() would fail from now on.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(thread_name_prefix="studio"))
         _drop_lock()
 
 
@@ -143,19 +129,16 @@ def is_running() -> bool:
 # Work
 
 
-def enqueue(name: str, job_id: str, *, queue: str, partition_key: str, run_id: UUID, after_s: float = 0) -> None:
-    """Put a task in a queue. The same run id again changes nothing, so that it is always safe to repeat.
+def enqueue(name: str, job_id: str, *, run_id: UUID, after_s: float = 0) -> None:
+    """Have a task begun. The same run id again changes nothing, so that it is always safe to repeat.
 
-    `partition_key` shares the queue fairly: DBOS would let a run without one wait for ever. `after_s` puts it off.
-    Raises ValueError without a partition key or for an unknown task or queue, NotRunning when not started here.
+    `after_s` puts it off. Raises ValueError for an unknown task, NotRunning when not started here.
     """
-    if not partition_key:
-        raise ValueError(f"Task {name} needs a partition key: without one it would never start. Give the owner's id.")
     if not isinstance(run_id, UUID):
         raise ValueError(f"A run id is a fresh UUID; {run_id!r} could be met again, and would then never start.")
-    if is_running() and (name not in _tasks or queue not in _queues):
-        raise ValueError(f"There is no task {name} or no queue {queue}. Register both before the engine starts.")
-    _outside_any_run(_enqueue, name, job_id, queue, partition_key, run_id, after_s)
+    if is_running() and name not in _tasks:
+        raise ValueError(f"There is no task {name}. Register it before the engine starts.")
+    _outside_any_run(_enqueue, name, job_id, run_id, after_s)
 
 
 def cancel(run_id: UUID) -> None:
@@ -178,13 +161,6 @@ def recover(run_ids: Iterable[UUID]) -> dict[UUID, Driven]:
 
 DRIVEN = {"ENQUEUED": Driven.WAITING, "DELAYED": Driven.WAITING, "PENDING": Driven.RUNNING}
 """DBOS's words; all others are final."""
-
-
-async def limits(name: str, *, at_once: int, each: int) -> None:
-    """Change how many runs of a queue go on at once; holds at the next start too."""
-    if name not in _queues:
-        raise ValueError(f"There is no queue {name}. There are: {', '.join(sorted(_queues))}.")
-    await _register_queue(name, Limits(at_once, each), on_conflict="always_update")
 
 
 def prune(before: datetime) -> int:
@@ -211,14 +187,13 @@ def _outside_any_run(function: Callable, *args: object):
     return contextvars.Context().run(function, *args)
 
 
-def _enqueue(name: str, job_id: str, queue_: str, partition_key: str, run_id: UUID, after_s: float) -> None:
+def _enqueue(name: str, job_id: str, run_id: UUID, after_s: float) -> None:
     from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
     with ExitStack() as options:
         options.enter_context(SetWorkflowID(str(run_id)))
-        delay = after_s if after_s > 0 else None
-        options.enter_context(SetEnqueueOptions(queue_partition_key=partition_key, delay_seconds=delay))
-        DBOS.enqueue_workflow(queue_, _workflows[name], job_id, str(run_id))
+        options.enter_context(SetEnqueueOptions(delay_seconds=after_s if after_s > 0 else None))
+        DBOS.enqueue_workflow(QUEUE, _workflows[name], job_id, str(run_id))
 
 
 def _register() -> None:
@@ -291,16 +266,10 @@ def _database(path: Path):
     return database
 
 
-async def _register_queue(name: str, limits_: Limits, on_conflict: str) -> None:
+async def _register_queue() -> None:
     from dbos import DBOS
 
-    await DBOS.register_queue_async(
-        name,
-        global_concurrency=limits_.at_once,
-        partition_concurrency=limits_.each,
-        polling_interval_sec=POLLING_S,
-        on_conflict=on_conflict,
-    )
+    await DBOS.register_queue_async(QUEUE, polling_interval_sec=POLLING_S, on_conflict="always_update")
 
 
 def _take_lock(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a job's card says: shelf, icon, words, money, picture, and what one can do. No HTML; two queries for many jobs.
+"""What a job's card says: shelf, icon, words, money, picture, and what one can do. No HTML; few queries for many jobs.
 
 Pages and the live socket show the same card. The sentences about a state come from machine.py, the rest is said here.
 """
@@ -12,14 +12,18 @@ from django.db.models import Count
 
 from studio.catalog import registry
 from studio.catalog.tasks import PROVIDERS, TASKS
-from studio.core import money
 from studio.library.models import Asset
 
-from .machine import Saying, State
+from . import tags
+from .choices import Action, actions_for
+from .details import Detail, details_of
+from .machine import Saying, State, is_lost
 from .models import Job
+from .streaming import can_be_watched, is_shown
 
 SHELVES = {
     "attention": "Needs attention",
+    "held": "Held",
     "waiting": "Waiting",
     "running": "Sending and running",
     "done": "Done",
@@ -39,39 +43,17 @@ SHELF_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something one can do with a job: `view` is the name of its URL."""
-
-    view: str
-    words: str
-
-
-CANCEL = Action("job-cancellation", "Cancel")
-FETCH = Action("job-fetch", "Fetch again")
-AGAIN = Action("job-again", "Send again")
-AGAIN_AT_RISK = Action("job-again", "Send again, risk a second charge")
-LOST = Action("job-loss", "Treat as lost")
-
-ACTIONS = {
-    State.QUEUED: (CANCEL,),
-    State.SENDING: (CANCEL,),
-    State.RUNNING: (CANCEL,),
-    State.REFUSED: (AGAIN,),
-    State.FAILED: (AGAIN,),
-    State.CANCELLED: (AGAIN,),
-    State.UNKNOWN: (LOST, AGAIN_AT_RISK),
-}
-
-
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """A job as people see it. `assets` are its results, first output first; `picture` an input to show until then."""
+    """A job as people see it. `assets` are its results, first output first; `picture` an input to show until then;
+    `details` its requests, where something went wrong; `film` what it became a part of."""
 
     job: Job
     says: Saying
     assets: tuple[Asset, ...] = ()
     picture: UUID | None = None
+    details: tuple[Detail, ...] = ()
+    film: Asset | None = None
 
     @property
     def asset(self) -> Asset | None:
@@ -80,7 +62,36 @@ class Card:
 
     @property
     def shelf(self) -> str:
-        return "attention" if self.job.fetch_error else SHELF_OF[State(self.job.state)]
+        if needs_attention(self.job):
+            return "attention"
+        return "held" if self.is_held else SHELF_OF[State(self.job.state)]
+
+    @property
+    def field(self) -> str:
+        """What an error is about, in the form's words."""
+        route = registry.route(self.job.model, self.job.task, self.job.provider)
+        control = route.control(self.job.error_field) if route else None
+        return control.label if control else self.job.error_field.replace("_", " ").capitalize()
+
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether nothing can come of it any more: it is opened in the form, mended, and sent as a new job."""
+        return self.job.state in (State.REFUSED, State.FAILED, State.CANCELLED)
+
+    @property
+    def can_be_found(self) -> bool:
+        """Whether a person may say by which id the provider knows it."""
+        return self.job.state == State.UNKNOWN and bool(self.details) and self.details[-1].is_job
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for somebody to let it go on."""
+        return self.job.state == State.QUEUED and bool(self.job.held_because)
+
+    @property
+    def awaits_approval(self) -> bool:
+        """Whether only an owner or a producer can let it go on."""
+        return self.is_held and self.job.needs_approval
 
     @property
     def is_ticking(self) -> bool:
@@ -91,6 +102,16 @@ class Card:
     def counts_frames(self) -> bool:
         """Whether there is real progress to show."""
         return self.job.state == State.RUNNING and bool(self.job.total)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether its film can be watched while it is made."""
+        return is_shown(self.job)
+
+    @property
+    def can_be_watched(self) -> bool:
+        """Whether that comes, or somebody may have been watching until it was kept."""
+        return can_be_watched(self.job.provider, self.job.task)
 
     @property
     def output(self) -> str:
@@ -120,44 +141,16 @@ class Card:
     @property
     def money(self) -> str:
         """Billed, not billed, maybe or not known; before the end, what it will cost and when."""
-        job = self.job
-        if job.is_final or job.billed_state == "yes":
-            return billed(job)
-        return f"{BEFORE_THE_BILL[State(job.state)]} {price(job)}" if job.estimate_amount != 0 else "Free"
+        return tags.tag(self.job)
+
+    @property
+    def is_far_from_estimate(self) -> bool:
+        """Whether the bill is to be looked at."""
+        return tags.is_far_apart(self.job)
 
     @property
     def actions(self) -> tuple[Action, ...]:
-        if self.job.fetch_error:
-            return (FETCH,)
-        return () if self.job.cancel_requested_at and not self.job.is_final else ACTIONS.get(State(self.job.state), ())
-
-
-BEFORE_THE_BILL = {
-    State.QUEUED: "Not billed yet ·",
-    State.SENDING: "Not billed yet ·",
-    State.RUNNING: "Billed when done ·",
-    State.FETCHING: "Billed when done ·",
-    State.UNKNOWN: "Maybe billed",
-}
-
-
-def price(job: Job) -> str:
-    """What a job is estimated to cost; `~` where that is not exact."""
-    if job.estimate_amount is None:
-        return "price ?"
-    return f"{'' if job.estimate_exact else '~'}{money.words(job.estimate_amount, job.estimate_currency)}"
-
-
-def billed(job: Job) -> str:
-    """What a finished job has cost, in words."""
-    if job.billed_state == "unknown":
-        return "Billing unknown"
-    if job.billed_state == "yes" and job.billed_amount is None:
-        return "Billed, amount not told"
-    if not job.billed_amount:
-        return "Free" if job.estimate_amount == 0 else "Not billed"
-    quoted = ", as quoted" if job.billed_amount == job.estimate_amount else ""
-    return f"Billed {money.words(job.billed_amount, job.billed_currency)}{quoted}"
+        return actions_for(self.job)
 
 
 # Many at once
@@ -167,10 +160,27 @@ def cards(jobs: Iterable[Job]) -> list[Card]:
     """One card per job, in the given order. Give jobs with their owner (`select_related`)."""
     jobs = list(jobs)
     made = defaultdict(list)
-    for asset in Asset.objects.filter(job_id__in=[job.pk for job in jobs], binned_at=None).order_by("output_index"):
+    keys = [job.pk for job in jobs] + [job.batch for job in jobs if job.batch]  # a film's job is its shots' batch
+    for asset in Asset.objects.filter(job_id__in=keys, binned_at=None).order_by("output_index"):
         made[asset.job_id].append(asset)
     pictures = _pictures([job for job in jobs if job.pk not in made])
-    return [Card(job=job, says=job.says(), assets=tuple(made[job.pk]), picture=pictures.get(job.pk)) for job in jobs]
+    details = details_of([job.pk for job in jobs if needs_attention(job)])
+    return [
+        Card(
+            job=job,
+            says=job.says(),
+            assets=tuple(made[job.pk]),
+            picture=pictures.get(job.pk),
+            details=details.get(job.pk, ()),
+            film=next(iter(made[job.batch]), None) if job.batch else None,
+        )
+        for job in jobs
+    ]
+
+
+def needs_attention(job: Job) -> bool:
+    """Whether something went wrong with it."""
+    return bool(job.fetch_error) or is_lost(job) or SHELF_OF[State(job.state)] == "attention"
 
 
 def _pictures(jobs: list[Job]) -> dict[UUID, UUID]:

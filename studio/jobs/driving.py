@@ -20,21 +20,11 @@ logger = logging.getLogger(__name__)
 TASK = "run_job"
 
 
-def drive(job: Job) -> None:
-    """Have the engine work on the job, once the running transaction is committed.
-
-    If that fails, or this is another process, the sweeper finds the job: the rows are the truth.
-    """
-    transaction.on_commit(partial(put_in, job), robust=True)
-
-
 def put_in(job: Job) -> None:
-    """Put the job's run into its provider's queue, not before `not_before`. The same run again changes nothing."""
+    """Have the job's run begun, not before `not_before`. The same run again changes nothing."""
     wait_s = (job.not_before - clock.now()).total_seconds() if job.not_before else 0
     try:
-        engine.enqueue(
-            TASK, str(job.pk), queue=job.provider, partition_key=str(job.owner_id), run_id=job.run_id, after_s=wait_s
-        )
+        engine.enqueue(TASK, str(job.pk), run_id=job.run_id, after_s=wait_s)
     except engine.NotRunning:
         logger.info("job %s waits for a studio: the engine does not run in this process", job.pk)
 
@@ -60,15 +50,20 @@ _naps: dict[UUID, tuple[asyncio.AbstractEventLoop, asyncio.Event]] = {}
 
 
 @contextmanager
-def naps(job_id: UUID) -> Iterator[Callable[[float], Awaitable[None]]]:
-    """A way to sleep for some seconds over this job, cut short by `wake(job_id)`, also by one since the last nap."""
+def naps(job_id: UUID) -> Iterator[Callable[[float], Awaitable[bool]]]:
+    """A way to sleep for some seconds over this job, cut short by `wake(job_id)`, also by one since the last nap.
+
+    It answers with whether it was cut short.
+    """
     woken = asyncio.Event()
     _naps[job_id] = (asyncio.get_running_loop(), woken)
 
-    async def nap(seconds: float) -> None:
+    async def nap(seconds: float) -> bool:
         with suppress(TimeoutError):
             await asyncio.wait_for(woken.wait(), seconds)
+        was_woken = woken.is_set()
         woken.clear()
+        return was_woken
 
     try:
         yield nap

@@ -12,13 +12,15 @@ Every move is one UPDATE guarded by the old state; who comes second gets StaleAt
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import timedelta
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from studio.core import clock
-from studio.providers.base import Step, Ticket
+from studio.providers.base import Ticket
 from studio.providers.errors import ProviderError
+from studio.providers.templates import Step
 
 from .models import Attempt, Job
 
@@ -56,15 +58,28 @@ def prepare(job: Job, position: int, step: Step, endpoint: str) -> Attempt:
     newest = current(job, position)
     if newest and newest.state not in (REFUSED, UNCERTAIN):
         return newest
+    about = {"purpose": step.purpose, "endpoint": step.endpoint or endpoint, "doing": step.doing}
+    return _new(job, position, **about | (FREE if step.purpose == "upload" else {}))
+
+
+FREE = {"billed_state": "no", "billed_reason": "To store an input costs nothing."}
+
+
+def renew(job: Job, position: int) -> Attempt:
+    """A new attempt at a step that was accepted before, because its answer is not good any more. Uploads only."""
+    old = current(job, position)
+    return _new(job, position, purpose=old.purpose, endpoint=old.endpoint, doing=old.doing, **FREE)
+
+
+def _new(job: Job, position: int, **about: str) -> Attempt:
     number = (job.attempts.aggregate(most=Max("number"))["most"] or 0) + 1
-    return job.attempts.create(
-        id=uuid.uuid4(), number=number, position=position, purpose=step.purpose, endpoint=step.endpoint or endpoint
-    )
+    return job.attempts.create(id=uuid.uuid4(), number=number, position=position, account_id=job.account_id, **about)
 
 
 def answers(job: Job) -> dict[int, dict[str, object]]:
-    """What the job's earlier steps answered, by position."""
-    return {attempt.position: attempt.answer for attempt in job.attempts.filter(state=ACCEPTED, answer__isnull=False)}
+    """What the job's earlier steps answered, by position; of several attempts at one step, the newest."""
+    accepted = job.attempts.filter(state=ACCEPTED, answer__isnull=False).order_by("number")
+    return {attempt.position: attempt.answer for attempt in accepted}
 
 
 # Moves
@@ -75,19 +90,22 @@ def send(attempt: Attempt) -> None:
     _move(attempt, SENDING, sent_at=clock.now())
 
 
-def accept(attempt: Attempt, ticket: Ticket) -> None:
-    """The provider gave its id for the job."""
-    _move(attempt, ACCEPTED, ticket=ticket.as_json(), settled_at=clock.now(), error="")
+def accept(attempt: Attempt, ticket: Ticket, request_id: str = "") -> None:
+    """The provider gave its id for the job, or for a helper that is a task of its own."""
+    named = {"request_id": request_id[:200]} if request_id else {}
+    _move(attempt, ACCEPTED, ticket=ticket.as_json(), settled_at=clock.now(), error="", **named)
 
 
-def answered(attempt: Attempt, answer: dict[str, object]) -> None:
-    """An upload or a helper answered what later steps need."""
-    _move(attempt, ACCEPTED, answer=answer, settled_at=clock.now(), error="")
+def answered(attempt: Attempt, answer: Mapping[str, object], request_id: str = "") -> None:
+    """An upload or a helper answered at once what later steps need."""
+    named = {"request_id": request_id[:200]} if request_id else {}
+    _move(attempt, ACCEPTED, answer=dict(answer), settled_at=clock.now(), error="", **named)
 
 
 def refuse(attempt: Attempt, error: ProviderError) -> None:
     """The provider said no, or we cannot build the request."""
-    _move(attempt, REFUSED, settled_at=clock.now(), billed_state="no", **_said(error))
+    billed = {"billed_state": "no", "billed_reason": "Nothing was accepted."}
+    _move(attempt, REFUSED, settled_at=clock.now(), **billed, **_said(error))
 
 
 def lose(attempt: Attempt, error: ProviderError) -> None:
@@ -110,7 +128,45 @@ def _move(attempt: Attempt, to: str, **columns: object) -> None:
 
 
 def _said(error: ProviderError) -> dict[str, object]:
-    return {"error": error.message, "raw": error.raw}
+    named = {"request_id": error.request_id[:200]} if error.request_id else {}
+    return {"error": error.message, "raw": error.raw} | named
+
+
+# What an accepted attempt tells later
+
+
+def learned(attempt: Attempt, answer: Mapping[str, object]) -> None:
+    """A helper that is a task of its own has finished, and told what later steps need."""
+    _note(attempt, answer=dict(answer))
+
+
+def ended(attempt: Attempt, error: ProviderError) -> None:
+    """What was accepted came to nothing."""
+    _note(attempt, **_said(error))
+
+
+def let_go(job: Job) -> None:
+    """Nobody waits for what was sent of the job any more. It may still come, and cost (late.py). It happens once."""
+    submits = Q(purpose="submit", state__in=(UNCERTAIN, ACCEPTED))
+    helpers = Q(purpose="helper", state=ACCEPTED, ticket__isnull=False, answer__isnull=True)
+    sent = job.attempts.filter(submits | helpers, forgotten_at=None, late_at=None)
+    sent.update(late=True, late_at=clock.now(), looked_at=None)
+
+
+def ask_soon(job: Job) -> None:
+    """What is uncertain about the job is looked up in the next round."""
+    job.attempts.filter(state=UNCERTAIN).update(looked_at=None)
+
+
+def heard(attempt: Attempt, ticket: Ticket) -> None:
+    """The provider called about a late attempt whose reply was lost: it is asked after soon."""
+    accept(attempt, ticket)
+    _note(attempt, looked_at=None)
+
+
+def _note(attempt: Attempt, **columns: object) -> None:
+    Attempt.objects.filter(pk=attempt.pk).update(**columns)
+    attempt.refresh_from_db()
 
 
 # Facts
@@ -123,11 +179,9 @@ def may_resend(attempt: Attempt) -> bool:
 
 def count_resend(attempt: Attempt) -> None:
     """The same request goes out once more; to be committed before it does."""
-    Attempt.objects.filter(pk=attempt.pk).update(resent=F("resent") + 1)
-    attempt.refresh_from_db()
+    _note(attempt, resent=F("resent") + 1)
 
 
 def count_look(attempt: Attempt) -> None:
     """The provider was asked by our id, and did not know it."""
-    Attempt.objects.filter(pk=attempt.pk).update(looked=F("looked") + 1, looked_at=clock.now())
-    attempt.refresh_from_db()
+    _note(attempt, looked=F("looked") + 1, looked_at=clock.now())

@@ -1,7 +1,7 @@
 """The states of a job on one screen, and the only writer of `Job.state`.
 
 A job is changed by `advance()` (another state) or `note()` (facts about the state it is in). Both are one UPDATE
-guarded by the old state: whoever comes second changes nothing, gets StaleJob, and reads again.
+guarded by the old state and run: whoever comes second changes nothing, gets StaleJob, and reads again.
 """
 
 import logging
@@ -76,7 +76,8 @@ class NotAllowed(Exception):
 def advance(job: "Job", to: State, *, because: str = "", attempt: "Attempt | None" = None, **facts: object) -> None:
     """Move a job to another state: one guarded UPDATE, one JobEvent, one `changed` on commit. `job` is read anew.
 
-    Raises NotAllowed for what the table does not have, StaleJob when the job is no longer in the state that `job` says.
+    Raises NotAllowed for what the table does not have, StaleJob when the job is no longer in the state, or no longer
+    given to the run, that `job` says.
     """
     was = State(job.state)
     if to not in TRANSITIONS[was]:
@@ -90,7 +91,7 @@ def advance(job: "Job", to: State, *, because: str = "", attempt: "Attempt | Non
 def note(job: "Job", *, because: str = "", **facts: object) -> None:
     """Change facts about a job that stays in its state; `because` makes it an event of its history.
 
-    Raises StaleJob when the job is no longer in the state that `job` says.
+    Raises StaleJob when the job is no longer in the state, or no longer given to the run, that `job` says.
     """
     with transaction.atomic():
         _write(job, facts)
@@ -99,9 +100,9 @@ def note(job: "Job", *, because: str = "", **facts: object) -> None:
 
 
 def _write(job: "Job", columns: dict[str, object]) -> None:
-    rows = type(job).objects.filter(pk=job.pk, state=job.state)
+    rows = type(job).objects.filter(pk=job.pk, state=job.state, run_id=job.run_id)
     if not rows.update(version=F("version") + 1, **columns):
-        raise StaleJob(f"Job {job.pk} is no longer {job.state}.")
+        raise StaleJob(f"Job {job.pk} is no longer {job.state}, or was given to another run.")
     job.refresh_from_db()
     announce("job", str(job.pk), job.team_id, job.version)
 
@@ -111,7 +112,10 @@ def _stamps(to: State) -> dict[str, object]:
     if to.is_final:
         return {"finished_at": clock.now(), "fetch_error": "", "words": "", "not_before": None}
     if to is State.SENDING:
-        return {"started_at": Coalesce(F("started_at"), clock.now()), "words": "", "not_before": None}
+        stamps = {name: Coalesce(F(name), clock.now()) for name in ("started_at", "slot_at")}
+        return stamps | {"words": "", "not_before": None}
+    if to is State.QUEUED:
+        return {"words": "", "not_before": None, "slot_at": None}
     return {"words": "", "not_before": None}
 
 
@@ -143,30 +147,76 @@ def has(fact: str) -> Callable[["Job"], bool]:
     return lambda job: bool(getattr(job, fact))
 
 
+def both(*facts: Callable[["Job"], bool]) -> Callable[["Job"], bool]:
+    """Whether all of these hold."""
+    return lambda job: all(fact(job) for fact in facts)
+
+
 def is_long(job: "Job") -> bool:
     """Whether it runs longer than most do."""
     return job.started_at is not None and clock.now() - job.started_at > LONG
 
 
+def awaits_approval(job: "Job") -> bool:
+    """Whether it is held until an owner or a producer lets it through."""
+    return bool(job.needs_approval and job.held_because)
+
+
+def is_put_off(job: "Job") -> bool:
+    """Whether it is not its turn before a certain time."""
+    return job.not_before is not None and job.not_before > clock.now()
+
+
+LOST_AFTER = timedelta(minutes=2)
+"""A provider that does not know a job for longer than this has lost it. A new job may not be known everywhere yet."""
+
+
+def is_lost(job: "Job") -> bool:
+    """Whether the provider does not know it, or refuses to be asked about it, for so long that a person decides."""
+    return job.lost_since is not None and clock.now() - job.lost_since > LOST_AFTER
+
+
+GIVEN_UP_AFTER = timedelta(hours=6)
+"""A job that still runs there after so long may be given up by a person, whatever the provider says."""
+
+
+def may_be_given_up(job: "Job") -> bool:
+    """Whether a person may take a running job as lost."""
+    began = job.started_at
+    return job.state == State.RUNNING and (is_lost(job) or bool(began and clock.now() - began > GIVEN_UP_AFTER))
+
+
 SAYINGS: tuple[tuple[State, Callable[["Job"], bool], Saying], ...] = (
-    (State.QUEUED, has("not_before"), Saying("Waiting", "{words} It is tried again at {not_before:%H:%M:%S} UTC.")),
+    (State.QUEUED, awaits_approval, Saying("Waiting for approval", "{held_because}")),
+    (State.QUEUED, has("awaits_id"), Saying("Waiting for the one before", "{held_because}")),
+    (State.QUEUED, has("held_because"), Saying("Held", "{held_because}")),
+    (State.QUEUED, is_put_off, Saying("Waiting", "{words} It is tried again at {not_before:%H:%M:%S} UTC.")),
+    (
+        State.QUEUED,
+        has("priority"),
+        Saying("Waiting for a slot", "It goes before everybody's. Nothing is sent or billed yet."),
+    ),
     (State.QUEUED, always, Saying("Waiting for a slot", "Nothing is sent or billed yet.")),
     (State.SENDING, has("cancel_requested_at"), Saying("Sending", "Cancelled as soon as {provider} can be asked.")),
-    (State.SENDING, has("words"), Saying("Checking", "{words}")),
+    (State.SENDING, has("words"), Saying("Preparing", "{words}")),
     (State.SENDING, always, Saying("Sending", "On its way to {provider}.")),
     (State.RUNNING, has("cancel_answer"), Saying("Asked to cancel", "{cancel_answer}")),
     (State.RUNNING, has("cancel_requested_at"), Saying("Cancelling", "{provider} is being asked to stop.")),
-    (State.RUNNING, has("total"), Saying("Running", "Frame {done} of {total}.")),
+    (State.RUNNING, is_lost, Saying("Lost there?", "{words}")),
+    (State.RUNNING, both(is_long, has("words")), Saying("Running long", "{words}")),
     (State.RUNNING, has("words"), Saying("Running", "{words}")),
+    (State.RUNNING, has("total"), Saying("Running", "Frame {done} of {total}.")),
     (State.RUNNING, is_long, Saying("Running long", "Still accepted by {provider}.")),
     (State.RUNNING, always, Saying("Running", "{provider} has it.")),
     (State.FETCHING, has("fetch_error"), Saying("Fetching stopped", "{fetch_error}")),
     (State.FETCHING, always, Saying("Fetching", "Finished at {provider}; the files are coming here.")),
     (State.READY, has("error"), Saying("Ready", "{error}")),
+    (State.READY, has("words"), Saying("Ready", "{words}")),
     (State.READY, always, Saying("Ready", "In the library.")),
     (State.REFUSED, always, Saying("Refused", "{error}")),
     (State.FAILED, always, Saying("Failed", "{error}")),
-    (State.UNKNOWN, always, Saying("Unknown", "The reply was lost, and nothing was sent again. {words}")),
+    (State.UNKNOWN, always, Saying("Unknown", "The reply was lost. {words}")),
+    (State.CANCELLED, has("words"), Saying("Cancelled", "{words}")),
     (State.CANCELLED, has("started_at"), Saying("Cancelled", "Stopped at {provider}.")),
     (State.CANCELLED, always, Saying("Cancelled", "Nothing was sent.")),
 )
@@ -180,5 +230,5 @@ def saying(job: "Job") -> Saying:
     return Saying(found.label, found.sentence.format(**facts).strip())
 
 
-FACTS = ("words", "not_before", "cancel_answer", "done", "total", "fetch_error", "error")
+FACTS = ("words", "not_before", "held_because", "cancel_answer", "done", "total", "fetch_error", "error")
 """The columns that a sentence may name."""

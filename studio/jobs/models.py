@@ -6,13 +6,18 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from studio.accounts.models import Project, Team, User
+from studio.accounts.models import Project, ProviderKey, Team, User
+from studio.catalog.pricing import Price
 from studio.catalog.recipe import Recipe
 from studio.core import clock
 from studio.library.models import Asset
 
 from . import machine
+from .chains import Chain, ChainShot
 from .machine import FINAL, OPEN, State
+from .reusable import Filling, Preset, SavedPrompt
+
+__all__ = ["Attempt", "Chain", "ChainShot", "Draft", "Filling", "Job", "JobEvent", "Preset", "SavedPrompt"]
 
 BILLED = ["yes", "no", "unknown"]
 STATES = [state.value for state in State]
@@ -35,8 +40,13 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=OPEN)
 
     def to_be_driven(self) -> "JobQuerySet":
-        """Those that the engine should be working on, now or later: the rest waits for a person, or for nothing."""
-        return self.unfinished().exclude(state=State.UNKNOWN).filter(fetch_error="")
+        """Those that the engine should be working on: the rest waits for a slot, for a person, or for nothing."""
+        going = self.unfinished().exclude(state=State.UNKNOWN).filter(fetch_error="")
+        return going.exclude(Q(slot_at=None) | ~Q(held_because=""), state=State.QUEUED)
+
+    def awaiting_approval(self) -> "JobQuerySet":
+        """Held until an owner or a producer releases them."""
+        return self.filter(state=State.QUEUED, needs_approval=True).exclude(held_because="")
 
 
 class Job(models.Model):
@@ -44,13 +54,21 @@ class Job(models.Model):
 
     `run_id` is the engine's run that drives it now. `done` of `total` are frames, only where the provider counts them.
     `words` is what the provider or we say about the present state; `error` why it ended, or what is missing of it.
-    `estimate_amount` is None where no price is known. `version` grows with every change.
+    `estimate_amount` is None where no price is known. `version` grows with every change. `account` is the key that it
+    goes through. `held_because` is why it waits for somebody to release it: queued, and not driven until then. One that
+    `needs_approval` is released by owners and producers only. Of the jobs that are not yet sent, higher `priority` goes
+    first, then lower `rank`: when it was made, until somebody moves it. A `batch` was priced together; of one that
+    `awaits` another the first frame comes from there (links.py). `slot_at` is when it got one of the slots of its
+    account, without which it is not sent (lanes.py); `lost_since` when the provider first said not to know it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, models.PROTECT, related_name="jobs", db_index=False)
     project = models.ForeignKey(Project, models.PROTECT, related_name="jobs")
     owner = models.ForeignKey(User, models.PROTECT, related_name="jobs")
+    account = models.ForeignKey(ProviderKey, models.PROTECT, null=True, related_name="jobs")
+    batch = models.UUIDField(null=True, db_index=True)
+    awaits = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     idempotency_key = models.CharField(max_length=64)
     run_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -70,6 +88,15 @@ class Job(models.Model):
     fetch_error = models.TextField(blank=True)
     not_before = models.DateTimeField(null=True)
     stumbles = models.PositiveSmallIntegerField(default=0)
+    priority = models.SmallIntegerField(default=0)
+    rank = models.FloatField(default=0)
+    held_because = models.CharField(max_length=500, blank=True)
+    held_at = models.DateTimeField(null=True)
+    needs_approval = models.BooleanField(default=False)
+    slot_at = models.DateTimeField(null=True)
+    lost_since = models.DateTimeField(null=True)
+    released_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
     cancel_requested_at = models.DateTimeField(null=True)
     cancel_answer = models.CharField(max_length=500, blank=True)
 
@@ -80,6 +107,7 @@ class Job(models.Model):
     billed_amount = models.DecimalField(**MONEY)
     billed_currency = models.CharField(max_length=8, blank=True)
     billed_reason = models.CharField(max_length=300, blank=True)
+    unknown_price_accepted = models.BooleanField(default=False)
 
     created_at = models.DateTimeField(default=clock.now, editable=False)
     started_at = models.DateTimeField(null=True)
@@ -130,6 +158,14 @@ class Job(models.Model):
     def estimate_known(self) -> bool:
         return self.estimate_amount is not None
 
+    @property
+    def estimate(self) -> Price | None:
+        """What it was estimated to cost when it was made."""
+        if self.estimate_amount is None:
+            return None
+        known = {"amount": self.estimate_amount, "currency": self.estimate_currency, "exact": self.estimate_exact}
+        return Price(**known, source="", as_of="")
+
     def frozen_recipe(self) -> Recipe:
         """The recipe as it was submitted."""
         return Recipe.from_json(self.recipe)
@@ -163,8 +199,10 @@ class Attempt(models.Model):
     """One attempt to have one request accepted; `state` is written by ledger.py alone.
 
     `id` is the id that we give to the provider. `position` is the step of the job (from 1), `number` counts the job's
-    attempts. `ticket` is what the provider gave for a job, `answer` what an upload or a helper answered. `outputs` are
-    what it made: `[{"url", "mime", "gone"}]`. `sent_at` is when the first byte may have left.
+    attempts, `doing` says what a step before the submit is for. `ticket` is what the provider gave for a job, `answer`
+    what an upload or a helper answered. `outputs` are what it made: `[{"url", "mime", "id", "gone", "error"}]`.
+    `sent_at` is when the first byte may have left. `late`: nobody waits for it since `late_at`, and it may still
+    come (late.py). `account` is the key that it went through, `request_id` what the provider's support asks for.
     """
 
     class State(models.TextChoices):
@@ -180,6 +218,9 @@ class Attempt(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     purpose = models.CharField(max_length=8, default="submit")
     endpoint = models.CharField(max_length=200)
+    doing = models.CharField(max_length=80, blank=True)
+    account = models.ForeignKey(ProviderKey, models.PROTECT, null=True, related_name="attempts")
+    request_id = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.PREPARED, editable=False)
 
     ticket = models.JSONField(null=True)
@@ -190,7 +231,10 @@ class Attempt(models.Model):
     billed_state = models.CharField(max_length=8, default="unknown")
     billed_amount = models.DecimalField(**MONEY)
     billed_currency = models.CharField(max_length=8, blank=True)
+    billed_reason = models.CharField(max_length=300, blank=True)
 
+    late = models.BooleanField(default=False)
+    late_at = models.DateTimeField(null=True)
     resent = models.PositiveSmallIntegerField(default=0)
     looked = models.PositiveSmallIntegerField(default=0)
     looked_at = models.DateTimeField(null=True)
@@ -206,7 +250,8 @@ class Attempt(models.Model):
                 fields=["settled_at"],
                 condition=Q(ticket__isnull=False, forgotten_at__isnull=True),
                 name="attempts_to_be_forgotten",
-            )
+            ),
+            models.Index(fields=["-sent_at", "-id"], name="attempt_last_sent"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["job", "number"], name="attempts_are_numbered"),

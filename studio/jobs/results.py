@@ -1,62 +1,42 @@
 """From "finished there" to "in the library": files are fetched beside our storage, kept one by one, and then told gone.
 
-A fetched file stays in `DATA/incoming/jobs/<job>/` until its job is over, so that being killed while keeping it costs
+A fetched file stays in its delivery's folder until the job is over, so that being killed while keeping it costs
 nothing, even where the provider's address has expired meanwhile.
+
+What was paid for is always kept. A file that nobody here can open is fetched once more, since the first may have broken
+on its way; then it is kept as it came. Words instead of a file are no result: the job waits for "Fetch again".
 """
 
 import asyncio
+import hashlib
 import logging
 import os
 import shutil
-from dataclasses import asdict, dataclass
-from decimal import Decimal
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
-from uuid import UUID
 
 from asgiref.sync import sync_to_async
-from django.conf import settings
-from django.db import transaction
 
 from studio.core import clock
+from studio.core.formats import HEAD_BYTES, is_words
 from studio.core.media import BadMedia
-from studio.library.keep import keep_result
-from studio.providers import registry
-from studio.providers.base import Phase, Provider, Ticket
-from studio.providers.client import Client
-from studio.providers.errors import Gone, ProviderError
+from studio.library.keep import keep_as_it_is, keep_result
+from studio.providers.base import Phase, Ticket, Update
+from studio.providers.errors import Gone, ProviderError, Unreachable, Withheld
 
+from .asking import GOING_ON
+from .deliveries import Delivery
 from .machine import State, advance, note
-from .models import Attempt, Job
+from .models import Attempt
+from .updates import apply_update
 
 logger = logging.getLogger(__name__)
 
+SHOWN = 200
+"""Characters of an answer that came where a file should be."""
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Delivery:
-    """The results of one attempt on their way here."""
-
-    job: Job
-    attempt: Attempt
-    provider: Provider
-    client: Client
-
-    @property
-    def outputs(self) -> list[dict[str, str]]:
-        """`[{"url", "mime", "id", "gone", "error"}]`; `gone` and `error` are sentences, or empty."""
-        return self.attempt.outputs
-
-    def place(self, index: int) -> Path:
-        """Where an output is fetched to."""
-        return folder_of(self.job.pk) / f"{index}"
-
-
-def jobs_folder() -> Path:
-    """Where results are fetched to; one folder per job."""
-    return Path(settings.DATA) / "incoming" / "jobs"
-
-
-def folder_of(job_id: UUID) -> Path:
-    return jobs_folder() / str(job_id)
+UNASKED = "The file's address has expired, and a fresh one could not be asked for."
 
 
 # Fetch
@@ -64,88 +44,172 @@ def folder_of(job_id: UUID) -> Path:
 
 async def fetch_all(delivery: Delivery) -> None:
     """Fetch every output that is neither kept nor here. What goes wrong is noted with the output."""
-    await asyncio.to_thread(folder_of(delivery.job.pk).mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(delivery.folder.mkdir, parents=True, exist_ok=True)
     if not delivery.outputs:
-        await _ask_for_outputs(delivery)
-    kept = await _kept(delivery)
+        with suppress(Unreachable):
+            await _ask_for_outputs(delivery)
+    kept = await delivery.kept()
     for index in range(len(delivery.outputs)):
+        await asyncio.to_thread(_put_back, delivery, index)
         if delivery.outputs[index]["url"] and index not in kept and not delivery.place(index).exists():
             await _fetch(delivery, index)
 
 
 async def _fetch(delivery: Delivery, index: int) -> None:
-    """One output. Where its address is gone, the provider is asked once for a fresh one."""
+    """One output. It is only given up where the provider was asked, and has no address that is any better."""
     said = {"gone": "", "error": ""}
-    for is_last in (False, True):
-        try:
-            url = delivery.outputs[index]["url"]
-            await delivery.client.download(delivery.provider, url, delivery.place(index))
-            break
-        except Gone as error:
-            said["gone"] = error.message
-            if is_last or not await _ask_for_outputs(delivery):
-                break
-            said["gone"] = ""
-        except ProviderError as error:
-            said["error"] = error.message
-            break
-        except OSError as error:
-            said["error"] = f"The file could not be written here ({error.strerror})."
-            break
-    await _say(delivery, index, **said)
+    try:
+        await _bring(delivery, index)
+    except Gone as error:
+        said["gone"] = error.message
+    except ProviderError as error:
+        said["error"] = error.message
+    except OSError as error:
+        said["error"] = f"The file could not be written here ({error.strerror})."
+    await delivery.say(index, **said)
+
+
+async def _bring(delivery: Delivery, index: int) -> None:
+    """Where its address is gone, the provider is asked once for a fresh one. A fresh one may be refused for a while."""
+    try:
+        await _download(delivery, index)
+    except Gone:
+        if not await _ask_for_outputs(delivery):
+            raise
+    else:
+        return
+    try:
+        await _download(delivery, index)
+    except Withheld as error:
+        raise Unreachable(error.message, provider=error.provider) from error
+
+
+async def _download(delivery: Delivery, index: int) -> None:
+    url = delivery.outputs[index]["url"]
+    await delivery.client.download(delivery.provider, url, delivery.place(index))
 
 
 async def _ask_for_outputs(delivery: Delivery) -> bool:
-    """Fresh addresses from the provider. True when it gave any."""
+    """Fresh addresses from the provider, and what it says now of the bill. False when it has none.
+
+    Raises Unreachable when it cannot be asked, or does not know for the moment.
+    """
+    update = await _asked(delivery)
+    if update.phase is not Phase.DONE or len(update.outputs) < max(1, len(delivery.outputs)):
+        return False
+    await sync_to_async(apply_update)(delivery.attempt.pk, update)
+    fresh = [asdict(output) | {"error": ""} for output in update.outputs]
+    await delivery.save(fresh)
+    return True
+
+
+async def _asked(delivery: Delivery) -> Update:
     ticket = Ticket.from_json(delivery.attempt.ticket)
     try:
         update = await delivery.client.status(delivery.provider, ticket)
+    except Gone as error:
+        return Update(phase=Phase.UNKNOWN, words=error.message, lost=True)
     except ProviderError as error:
         logger.warning("job %s: no fresh addresses: %s", delivery.job.pk, error)
-        return False
-    if update.phase is not Phase.DONE or len(update.outputs) < max(1, len(delivery.outputs)):
-        return False
-    fresh = [asdict(output) | {"error": ""} for output in update.outputs]
-    await _save(delivery, fresh)
-    return True
+        raise Unreachable(f"{UNASKED} {error.message}", provider=error.provider) from error
+    if update.phase in GOING_ON and not update.lost:
+        raise Unreachable(f"{UNASKED} {update.words}".strip(), provider=delivery.provider.slug)
+    return update
 
 
 # Keep
 
 
 async def keep_all(delivery: Delivery) -> None:
-    """Put every fetched output into the library, once, and conclude."""
-    kept = await _kept(delivery)
+    """Put every fetched output into the library, once."""
+    kept = await delivery.kept()
     for index in range(len(delivery.outputs)):
         if index not in kept and delivery.place(index).exists():
             await _keep(delivery, index)
-    await _conclude(delivery)
 
 
 async def _keep(delivery: Delivery, index: int) -> None:
     """A second name for the file is handed over, and the first stays until the job is over."""
-    job, path = delivery.job, delivery.place(index)
-    handed = path.with_suffix(".handed")
     try:
-        await asyncio.to_thread(_second_name, path, handed)
-        await keep_result(
-            handed,
-            job_id=job.pk,
-            index=index,
-            team_id=job.team_id,
-            project_id=job.project_id,
-            owner_id=job.owner_id,
-            recipe=job.recipe,
-            name=job.title,
-            billed=job.billed_state,
-            billed_amount=_share(job.billed_amount, sum(1 for output in delivery.outputs if output["url"])),
-            billed_currency=job.billed_currency,
-        )
-    except BadMedia as error:
-        path.unlink(missing_ok=True)
-        await _say(delivery, index, error=str(error))
+        try:
+            await keep_result(await _handed(delivery, index), **await delivery.about(index))
+        except BadMedia as error:
+            await _keep_odd(delivery, index, error)
     except OSError as error:
-        await _say(delivery, index, error=f"The file could not be stored here ({error.strerror}).")
+        await delivery.say(index, error=f"The file could not be stored here ({error.strerror}).")
+
+
+async def _keep_odd(delivery: Delivery, index: int, error: BadMedia) -> None:
+    """What cannot be opened: words are set aside, anything else is fetched once more, and then kept as it is."""
+    said = await asyncio.to_thread(_words_in, delivery.place(index))
+    if said is not None:
+        delivery.place(index).unlink()
+        words = f"“{said}”" if said else "nothing"
+        await delivery.say(index, error=f"{delivery.provider.name} sent {words} where a file should be.")
+        return
+    is_another = await _is_another(delivery, index)
+    if is_another:
+        await _keep(delivery, index)
+    elif is_another is False:
+        await keep_as_it_is(await _handed(delivery, index), **await delivery.about(index))
+        await delivery.say(index, odd=f"Dailies cannot open it, and keeps it as it came: {error}")
+
+
+async def _is_another(delivery: Delivery, index: int) -> bool | None:
+    """Whether fetching it again gives another file. Found out once; None where that could not be found out now.
+
+    Where none came, the first is there again.
+    """
+    if delivery.outputs[index].get("again"):
+        return False
+    place = delivery.place(index)
+    before = await asyncio.to_thread(_set_aside, place)
+    await _fetch(delivery, index)
+    if await asyncio.to_thread(place.exists):
+        await delivery.say(index, again="yes")
+        _aside(place).unlink()
+        return await asyncio.to_thread(_hash, place) != before
+    await asyncio.to_thread(_put_back, delivery, index)
+    if not delivery.outputs[index]["gone"]:
+        return None
+    await delivery.say(index, gone="", again="yes")
+    return False
+
+
+def _aside(place: Path) -> Path:
+    return place.with_suffix(".odd")
+
+
+def _set_aside(place: Path) -> str:
+    os.replace(place, _aside(place))
+    return _hash(_aside(place))
+
+
+def _put_back(delivery: Delivery, index: int) -> None:
+    """What was set aside, where nothing came in its place."""
+    place = delivery.place(index)
+    if _aside(place).exists() and not place.exists():
+        os.replace(_aside(place), place)
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _words_in(path: Path) -> str | None:
+    """The beginning of a file that is text, on one line; None of any other."""
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    return " ".join(head.decode("utf-8", "replace").split())[:SHOWN] if is_words(head) else None
+
+
+async def _handed(delivery: Delivery, index: int) -> Path:
+    """A second name for a fetched file."""
+    path = delivery.place(index)
+    handed = path.with_suffix(".handed")
+    await asyncio.to_thread(_second_name, path, handed)
+    return handed
 
 
 def _second_name(path: Path, handed: Path) -> None:
@@ -157,30 +221,30 @@ def _second_name(path: Path, handed: Path) -> None:
         shutil.copyfile(path, handed)
 
 
-async def _conclude(delivery: Delivery) -> None:
+# Conclude
+
+
+async def conclude(delivery: Delivery) -> None:
     """Ready once something is kept and nothing pending; failed once all is gone; else it waits for "Fetch again"."""
-    job, outputs, kept = delivery.job, delivery.outputs, await _kept(delivery)
-    gone = {index for index, output in enumerate(outputs) if output.get("gone")} - kept
-    pending = set(range(len(outputs))) - kept - gone
+    job, outputs = delivery.job, delivery.outputs
+    kept, gone, pending = await delivery.standing()
     if pending or not outputs:
         errors = [outputs[index].get("error") for index in sorted(pending)]
         sentence = next(filter(None, errors), f"{delivery.provider.name} says that it is done, but names no file.")
         await sync_to_async(note)(job, because=sentence, fetch_error=sentence)
     elif kept:
-        missing = f"{len(gone)} of {len(outputs)} results are missing: {_first_gone(outputs)}" if gone else ""
-        await sync_to_async(advance)(job, State.READY, because="Kept.", error=missing)
+        await sync_to_async(advance)(job, State.READY, because="Kept.", error=_lacking(outputs, gone))
     else:
-        error = _first_gone(outputs)
+        error = outputs[min(gone)]["gone"]
         await sync_to_async(advance)(job, State.FAILED, because=error, error=error)
 
 
-def _first_gone(outputs: list[dict[str, str]]) -> str:
-    return next(output["gone"] for output in outputs if output.get("gone"))
-
-
-def _share(amount: Decimal | None, count: int) -> Decimal | None:
-    """What one of several outputs cost; what never came there cost nothing."""
-    return None if amount is None else (amount / count).quantize(Decimal("0.000001"))
+def _lacking(outputs: list[dict[str, str]], gone: set[int]) -> str:
+    """What is missing of the results, and what is odd about them."""
+    count = len(outputs)
+    missing = [f"{len(gone)} of {count} results are missing: {outputs[min(gone)]['gone']}"] if gone else []
+    odd = [f"Result {at} of {count}: {output['odd']}" for at, output in enumerate(outputs, 1) if output.get("odd")]
+    return " ".join(missing + odd)
 
 
 # Tidy up
@@ -188,7 +252,7 @@ def _share(amount: Decimal | None, count: int) -> Decimal | None:
 
 async def tidy_up(delivery: Delivery) -> None:
     """The job is over: its fetched files go, and the provider is told that its copy may go. Repeated until it works."""
-    await asyncio.to_thread(shutil.rmtree, folder_of(delivery.job.pk), ignore_errors=True)
+    await asyncio.to_thread(shutil.rmtree, delivery.folder, ignore_errors=True)
     provider, attempt = delivery.provider, delivery.attempt
     request = provider.build_forget(Ticket.from_json(attempt.ticket)) if attempt.ticket else None
     try:
@@ -198,24 +262,3 @@ async def tidy_up(delivery: Delivery) -> None:
         logger.warning("job %s: %s was not told to forget it: %s", delivery.job.pk, provider.slug, error)
         return
     await Attempt.objects.filter(pk=attempt.pk).aupdate(forgotten_at=clock.now())
-
-
-def delivery_of(job: Job, attempt: Attempt, client: Client) -> Delivery:
-    return Delivery(job=job, attempt=attempt, provider=registry.get(job.provider), client=client)
-
-
-async def _kept(delivery: Delivery) -> set[int]:
-    """The outputs that are in the library."""
-    return {index async for index in delivery.job.results().values_list("output_index", flat=True)}
-
-
-async def _say(delivery: Delivery, index: int, **words: str) -> None:
-    outputs = [output | words if at == index else output for at, output in enumerate(delivery.outputs)]
-    await _save(delivery, outputs)
-
-
-@sync_to_async
-@transaction.atomic
-def _save(delivery: Delivery, outputs: list[dict[str, str]]) -> None:
-    Attempt.objects.filter(pk=delivery.attempt.pk).update(outputs=outputs)
-    delivery.attempt.outputs = outputs

@@ -2,16 +2,21 @@
 
 One round, every few seconds; each part is safe to repeat and harmless beside running jobs:
 
-1. A job that the engine should drive and does not know is put in again; one whose run broke is given a new run.
+1. Free slots are given to jobs that wait. A job that the engine should drive and does not know is put in again; one
+   whose run broke is given a new run.
 2. An unknown job is looked up at its provider, where that can be asked.
-3. Of a job that is over, the provider's copy and our fetched files go.
+3. Of a job that is over, the provider's copy and our fetched files go; so does a revoked key that no job needs.
 4. Once an hour, the engine forgets runs that were over long ago.
+
+Beside them, so that large files hold nothing up: requests that nobody waits for any more are followed (late.py), and
+shots that run one after another are taken on (links.py).
 """
 
 import asyncio
 import logging
 import shutil
-from collections.abc import Iterable
+import time
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
@@ -26,7 +31,9 @@ from studio.library import store
 from studio.providers import registry
 from studio.providers.client import Client
 
-from . import ledger, results, sending
+from . import keys, lanes, late, ledger, links, results, sending
+from .accounts import acting_for
+from .deliveries import delivery_of, jobs_folder
 from .driving import new_run, put_in
 from .machine import OPEN, StaleJob, State, note
 from .models import Attempt, Job
@@ -39,8 +46,11 @@ PRUNE_EVERY_S = 3600.0
 REMEMBERED = timedelta(days=7)
 LONGEST_PAUSE_S = 300
 AT_ONCE = 500
+SEEN_FOR_S = 15.0
+"""For so long a run that the engine was seen to know is taken to be known."""
 
-_sweeping: asyncio.Task | None = None
+_sweeping: tuple[asyncio.Task, ...] = ()
+_pruned_at = float("-inf")
 
 
 # Life
@@ -51,13 +61,16 @@ async def start(data: Path) -> None:
 
     Raises engine.AlreadyRunning when another process drives this data folder.
     """
-    global _sweeping
+    global _sweeping, _seen
     from . import tasks
 
-    store.clear_incoming(but={results.jobs_folder().name})
+    _seen = Seen()
+    store.clear_incoming(but={jobs_folder().name})
     client = await tasks.open_client(data)
     await engine.start(data)
-    _sweeping = asyncio.create_task(_sweep_for_ever(client))
+    _sweeping = tuple(
+        asyncio.create_task(_for_ever(rounds, client)) for rounds in (sweep_and_prune, late.follow, links.follow)
+    )
 
 
 async def stop() -> None:
@@ -65,25 +78,30 @@ async def stop() -> None:
     global _sweeping
     from . import tasks
 
-    if _sweeping:
-        _sweeping.cancel()
-        await asyncio.gather(_sweeping, return_exceptions=True)
-        _sweeping = None
+    for task in _sweeping:
+        task.cancel()
+    await asyncio.gather(*_sweeping, return_exceptions=True)
+    _sweeping = ()
     await engine.stop()
     await tasks.close_client()
 
 
-async def _sweep_for_ever(client: Client) -> None:
-    pruned_at = 0.0
+async def _for_ever(rounds: Callable[[Client], Awaitable[None]], client: Client) -> None:
     while True:
         try:
-            await sweep(client)
-            if asyncio.get_running_loop().time() - pruned_at > PRUNE_EVERY_S:
-                pruned_at = asyncio.get_running_loop().time()
-                await asyncio.to_thread(engine.prune, clock.now() - REMEMBERED)
+            await rounds(client)
         except Exception:
             logger.exception("a round of the sweeper broke off; the next one begins anew")
         await asyncio.sleep(ROUND_S)
+
+
+async def sweep_and_prune(client: Client) -> None:
+    """One round; now and then, what the engine need not remember goes."""
+    global _pruned_at
+    await sweep(client)
+    if time.monotonic() - _pruned_at > PRUNE_EVERY_S:
+        _pruned_at = time.monotonic()
+        await asyncio.to_thread(engine.prune, clock.now() - REMEMBERED)
 
 
 async def sweep(client: Client) -> None:
@@ -91,6 +109,7 @@ async def sweep(client: Client) -> None:
     await redrive()
     await look_up_unknown(client)
     await tidy_up(client)
+    await sync_to_async(keys.erase_spent)()
     await sweep_folders()
 
 
@@ -98,20 +117,37 @@ async def sweep(client: Client) -> None:
 
 
 async def redrive() -> None:
-    """Whatever the engine should be working on, and is not, is put in again."""
-    jobs = [job async for job in Job.objects.to_be_driven().order_by("created_at")]
-    for start_at in range(0, len(jobs), AT_ONCE):
-        await _redrive(jobs[start_at : start_at + AT_ONCE])
+    """Free slots are given; and whatever the engine should be working on, and is not, is put in again."""
+    for lane in await sync_to_async(lanes.all_waiting)():
+        await sync_to_async(lanes.give)(lane)
+    runs = Job.objects.to_be_driven().order_by("created_at").values_list("run_id", flat=True)
+    due = _seen.due([run_id async for run_id in runs])
+    for start_at in range(0, len(due), AT_ONCE):
+        await _redrive(due[start_at : start_at + AT_ONCE])
 
 
-async def _redrive(jobs: list[Job]) -> None:
-    driven = await asyncio.to_thread(engine.recover, [job.run_id for job in jobs])
-    for job in jobs:
-        known = driven.get(job.run_id)
-        if known is None:
-            await sync_to_async(put_in)(job)
-        elif known is engine.Driven.OVER:
-            await sync_to_async(give_new_run)(job)
+class Seen:
+    """When the engine was last seen to know a run: of thousands that go on, few are asked after in each round."""
+
+    def __init__(self) -> None:
+        self._at: dict[UUID, float] = {}
+
+    def due(self, runs: list[UUID]) -> list[UUID]:
+        """Those that are new, or were seen too long ago; they count as seen now."""
+        now = time.monotonic()
+        due = [run_id for run_id in runs if now - self._at.get(run_id, float("-inf")) > SEEN_FOR_S]
+        self._at = {run_id: self._at.get(run_id, now) for run_id in runs} | dict.fromkeys(due, now)
+        return due
+
+
+_seen = Seen()
+
+
+async def _redrive(runs: list[UUID]) -> None:
+    driven = await asyncio.to_thread(engine.recover, runs)
+    lost = [run_id for run_id in runs if driven.get(run_id, engine.Driven.OVER) is engine.Driven.OVER]
+    async for job in Job.objects.filter(run_id__in=lost):
+        await sync_to_async(give_new_run if job.run_id in driven else put_in)(job)
 
 
 def give_new_run(job: Job) -> None:
@@ -136,10 +172,10 @@ def give_new_run(job: Job) -> None:
 async def look_up_unknown(client: Client) -> None:
     """Ask the providers for the jobs whose answer was lost, each one every half minute."""
     long_ago = clock.now() - LOOK_UP_EVERY
-    attempts = Attempt.objects.filter(job__state=State.UNKNOWN, state=ledger.UNCERTAIN, purpose="submit")
+    attempts = Attempt.objects.filter(job__state=State.UNKNOWN, state=ledger.UNCERTAIN)
     due = attempts.filter(Q(looked_at=None) | Q(looked_at__lt=long_ago)).select_related("job").order_by("looked_at")
     async for attempt in due[:AT_ONCE]:
-        await sending.look_up_again(attempt, client)
+        await sending.look_up_again(attempt, acting_for(attempt, client))
 
 
 # 3. Cleaning up
@@ -147,11 +183,11 @@ async def look_up_unknown(client: Client) -> None:
 
 async def tidy_up(client: Client) -> None:
     """Tell the providers that jobs which are over need no copy there any more."""
-    left = Attempt.objects.filter(ticket__isnull=False, forgotten_at=None)
+    left = Attempt.objects.filter(ticket__isnull=False, forgotten_at=None, late=False)
     over = left.exclude(job__state__in=OPEN)  # not `in FINAL`: the few attempts are to be searched, not all old jobs
     async for attempt in over.select_related("job").order_by("settled_at")[:AT_ONCE]:
         if attempt.job.provider in registry.PROVIDERS:
-            await results.tidy_up(results.delivery_of(attempt.job, attempt, client))
+            await results.tidy_up(delivery_of(attempt.job, attempt, acting_for(attempt, client)))
 
 
 async def sweep_folders() -> None:
@@ -166,7 +202,7 @@ async def sweep_folders() -> None:
 
 
 def _folders() -> dict[UUID, Path]:
-    root = results.jobs_folder()
+    root = jobs_folder()
     return {UUID(path.name): path for path in root.iterdir()} if root.exists() else {}
 
 

@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from pathlib import Path
 
+from django.conf import settings
+
 from studio import engine
-from studio.providers import registry
 from studio.providers.client import Client, for_studio
 
 from . import workflow
+from .accounts import key_of, starts_of
 from .driving import TASK
 
 _client: Client | None = None
@@ -17,7 +19,12 @@ _client: Client | None = None
 async def open_client(data: Path) -> Client:
     """The client that all jobs of this process go through."""
     global _client
-    _client = for_studio(data)
+    _client = for_studio(data, keys=key_of, rehearsal=settings.REHEARSAL, starts_per_s=starts_of, ready=True)
+    return _client
+
+
+def client() -> Client | None:
+    """The one that is open; None where no studio runs in this process."""
     return _client
 
 
@@ -44,7 +51,3 @@ STEPS = tuple(_bound(step) for step in (workflow.submit, workflow.wait, workflow
 async def run_job(job_id: str, run_id: str, **steps: Callable[[str, str], Awaitable[bool]]) -> str:
     """One job, from the queue to the library."""
     return await workflow.run(job_id, run_id, **steps)
-
-
-for provider in registry.senders():
-    engine.queue(provider.slug, at_once=provider.at_once, each=provider.each)

@@ -7,20 +7,25 @@ on from `running`, frames only count up, and money that is known stays known.
 import logging
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from studio.providers.base import Billed, Phase, Update
+from studio.catalog.tasks import PROVIDERS, TASKS
+from studio.core import clock
+from studio.providers.base import Phase, Update
 
 from . import ledger
-from .machine import StaleJob, State, advance, note
+from .answers import words_of
+from .billing import charge
+from .machine import LOST_AFTER, StaleJob, State, advance, note
 from .models import Attempt, Job
+from .shelves import remember
 
 logger = logging.getLogger(__name__)
 
 TRIES = 5
-DOUBTFUL = (ledger.SENDING, ledger.ACCEPTED, ledger.UNCERTAIN)
 NO_FILE = "{provider} says that it is done, but names no file."
 
 
@@ -38,7 +43,7 @@ def apply_update(attempt_id: UUID, update: Update) -> Job:
 
 
 def _apply(job: Job, attempt: Attempt, update: Update) -> None:
-    _bill(job, attempt, update.billed)
+    charge(job, attempt, update.billed)
     if job.state == State.RUNNING and ledger.current(job) == attempt:
         MEANINGS[update.phase](job, attempt, update)
     elif job.state == State.RUNNING or update.phase in (Phase.FAILED, Phase.CANCELLED):
@@ -47,21 +52,40 @@ def _apply(job: Job, attempt: Attempt, update: Update) -> None:
 
 def _progress(job: Job, attempt: Attempt, update: Update) -> None:
     """Frames count up only; nothing is written that is not new."""
-    facts: dict[str, object] = {}
+    facts: dict[str, object] = {"words": _words(job, update)[:500], "lost_since": _lost_since(job, update)}
     if update.total and (update.total != job.total or (update.done or 0) > (job.done or 0)):
         facts |= {"done": min(update.done or 0, update.total), "total": update.total}
-    if update.words and update.words != job.words:
-        facts["words"] = update.words[:500]
-    if facts:
-        note(job, **facts)
+    if news := {name: value for name, value in facts.items() if getattr(job, name) != value}:
+        note(job, **news)
+
+
+def _words(job: Job, update: Update) -> str:
+    """What is said about it now. That nothing is known for the moment does not take back what was."""
+    name = PROVIDERS.get(job.provider, job.provider)
+    if update.lost and job.lost_since and clock.now() - job.lost_since > LOST_AFTER:
+        return f"{update.words} So it has been since {job.lost_since:%H:%M} UTC."
+    if update.words or update.phase is Phase.UNKNOWN:
+        return update.words or job.words
+    return f"{name} has it in its queue." if update.phase is Phase.WAITING else ""
+
+
+def _lost_since(job: Job, update: Update) -> datetime | None:
+    return (job.lost_since or clock.now()) if update.lost else None
 
 
 def _done(job: Job, attempt: Attempt, update: Update) -> None:
+    """Finished there. A job whose result is no file is finished here too."""
     outputs = [asdict(output) for output in update.outputs]
-    Attempt.objects.filter(pk=attempt.pk).update(outputs=outputs)
-    error = "" if outputs else NO_FILE.format(provider=job.provider)
+    learned = {"answer": dict(update.answer)} if update.answer else {}
+    Attempt.objects.filter(pk=attempt.pk).update(outputs=outputs, **learned)
+    remember(attempt, update.answer)
+    is_data = TASKS[job.task].output == "data" and bool(learned)
+    error = "" if outputs or is_data else NO_FILE.format(provider=PROVIDERS.get(job.provider, job.provider))
     counted = {"done": job.total} if job.total else {}
     advance(job, State.FETCHING, because="Finished there.", attempt=attempt, fetch_error=error, **counted)
+    if is_data and not outputs:
+        words = words_of(update.answer)[:500]
+        advance(job, State.READY, because=words, words=words)
 
 
 def _failed(job: Job, attempt: Attempt, update: Update) -> None:
@@ -81,23 +105,3 @@ MEANINGS: dict[Phase, Callable[[Job, Attempt, Update], None]] = {
     Phase.FAILED: _failed,
     Phase.CANCELLED: _cancelled,
 }
-
-
-def _bill(job: Job, attempt: Attempt, billed: Billed) -> None:
-    """Money that is told is kept, on the attempt and on the job; unknown never overwrites what is known."""
-    told = {"billed_state": billed.state, "billed_amount": billed.amount, "billed_currency": billed.currency}
-    if billed.state == "unknown" or all(getattr(attempt, name) == value for name, value in told.items()):
-        return
-    Attempt.objects.filter(pk=attempt.pk).update(**told)
-    note(job, **bill(job), billed_reason=billed.reason[:300])
-
-
-def bill(job: Job) -> dict[str, object]:
-    """The job's bill, over its attempts: yes as soon as one was billed, no if none that was sent can have been."""
-    rows = list(job.attempts.all())
-    if not any(row.billed_state == "yes" for row in rows):
-        doubtful = any(row.billed_state == "unknown" and row.state in DOUBTFUL for row in rows)
-        return {"billed_state": "unknown" if doubtful else "no", "billed_amount": None, "billed_currency": ""}
-    amounts = [row.billed_amount for row in rows if row.billed_amount is not None]
-    currency = next((row.billed_currency for row in rows if row.billed_currency), "")
-    return {"billed_state": "yes", "billed_amount": sum(amounts) if amounts else None, "billed_currency": currency}

@@ -17,7 +17,12 @@ from studio.providers.client import Client
 from studio.providers.errors import ProviderError
 
 from . import ledger, results, sending
+from .accounts import acting_for
+from .asking import GOING_ON, Asker
+from .board import board
+from .deliveries import Delivery, delivery_of
 from .driving import naps
+from .lanes import HOLDING, brake, give, lane_of
 from .machine import StaleJob, State, note
 from .models import Job
 from .updates import apply_update
@@ -28,8 +33,6 @@ StepCall = Callable[[str, str], Awaitable[bool]]
 
 PROGRESS_S = 0.25
 """Frames are written down and shown at most this often."""
-
-GOING_ON = (Phase.WAITING, Phase.RUNNING, Phase.UNKNOWN)
 
 
 async def run(job_id: str, run_id: str, *, submit: StepCall, wait: StepCall, fetch: StepCall, keep: StepCall) -> str:
@@ -43,21 +46,33 @@ async def run(job_id: str, run_id: str, *, submit: StepCall, wait: StepCall, fet
 async def submit(job_id: str, run_id: str, *, client: Client) -> bool:
     """Have the provider accept the job, once; how, is told in sending.py."""
     job = await ours(job_id, run_id)
-    if job and job.state == State.QUEUED:
+    if job and job.state == State.QUEUED and not job.held_because:
         job = await sync_to_async(sending.begin)(job)
     if job and job.state == State.SENDING:
-        job = await sending.send_all(job, client)
-    return job is not None and job.state in (State.RUNNING, State.FETCHING)
+        job = await sending.send_all(job, acting_for(job, client))
+    return await _goes_on(job, State.RUNNING, State.FETCHING)
 
 
 async def wait(job_id: str, run_id: str, *, client: Client) -> bool:
     """Ask the provider until the job is over there, and pass on a wish to cancel."""
-    watch = None
-    with naps(Job(pk=job_id).pk) as nap:
-        while (job := await ours(job_id, run_id)) and job.state == State.RUNNING:
-            watch = watch or Watch(job, await sync_to_async(ledger.current)(job), client)
-            await nap(await watch.look(job))
-    return job is not None and job.state == State.FETCHING
+    job = await ours(job_id, run_id)
+    if job and job.state == State.RUNNING:
+        watch = Watch(job, await sync_to_async(ledger.current)(job), acting_for(job, client))
+        with naps(job.pk) as nap:
+            while job and job.state == State.RUNNING:
+                job, pause_s = await watch.look(job)
+                if job.state == State.RUNNING and (await nap(pause_s) or not await board.is_current(job)):
+                    job = await ours(job_id, run_id)
+    return await _goes_on(job, State.FETCHING)
+
+
+async def _goes_on(job: Job | None, *states: State) -> bool:
+    """Whether the next step has something to do. The slot that the job no longer needs there is given to others."""
+    if job is None:
+        return False
+    if job.state not in HOLDING or brake.is_on(lane_of(job)):
+        await sync_to_async(give)(lane_of(job))
+    return job.state in states
 
 
 async def fetch(job_id: str, run_id: str, *, client: Client) -> bool:
@@ -73,6 +88,7 @@ async def keep(job_id: str, run_id: str, *, client: Client) -> bool:
     delivery = await _delivery(job_id, run_id, client)
     if delivery:
         await results.keep_all(delivery)
+        await results.conclude(delivery)
         if delivery.job.is_final:
             await results.tidy_up(delivery)
     return False
@@ -83,11 +99,11 @@ async def ours(job_id: str, run_id: str) -> Job | None:
     return await Job.objects.filter(pk=job_id, run_id=run_id).afirst()
 
 
-async def _delivery(job_id: str, run_id: str, client: Client) -> results.Delivery | None:
+async def _delivery(job_id: str, run_id: str, client: Client) -> Delivery | None:
     job = await ours(job_id, run_id)
     if job is None or job.state != State.FETCHING:
         return None
-    return results.delivery_of(job, await sync_to_async(ledger.current)(job), client)
+    return delivery_of(job, await sync_to_async(ledger.current)(job), acting_for(job, client))
 
 
 class Watch:
@@ -97,31 +113,29 @@ class Watch:
         self._provider: Provider = registry.get(job.provider)
         self._ticket = Ticket.from_json(attempt.ticket)
         self._attempt, self._client = attempt, client
-        self._looks, self._written_at, self._has_asked_to_cancel = 0, 0.0, False
+        self._asker = Asker(self._provider, self._ticket, client)
+        self._written: tuple[object, ...] = ()
+        self._written_at, self._has_asked_to_cancel = 0.0, False
 
-    async def look(self, job: Job) -> float:
-        """Ask once and write down what is new. Answers with the seconds until the next look."""
-        update, pause = await self._ask()
-        self._looks += 1
-        if update.phase not in GOING_ON or time.monotonic() - self._written_at >= PROGRESS_S:
-            self._written_at = time.monotonic()
+    async def look(self, job: Job) -> tuple[Job, float]:
+        """Ask once and write down what is new. Answers with the job then, and the seconds until the next look."""
+        update, pause = await self._asker.ask()
+        if self._is_news(update):
+            self._written, self._written_at = _told(update), time.monotonic()
             job = await sync_to_async(apply_update)(self._attempt.pk, update)
         if job.state == State.RUNNING and job.cancel_requested_at and not self._has_asked_to_cancel:
             self._has_asked_to_cancel, pause = True, 0
             await self._ask_to_cancel(job)
-        return pause
+        return job, pause
 
-    async def _ask(self) -> tuple[Update, float]:
-        """What the provider says, and when to ask next. That it cannot be asked is never a failure of the job."""
-        provider, pace = self._provider, self._provider.pace
-        try:
-            update = await self._client.status(provider, self._ticket)
-            return update, pace.after(self._looks)
-        except ProviderError as error:
-            logger.warning("job %s: %s", self._attempt.job_id, error.message)
-            pause = getattr(error, "retry_after_s", None) or pace.most_s
-            words = f"{error.message} The job goes on there; it is asked again."
-            return Update(phase=Phase.UNKNOWN, words=words), pause
+    def _is_news(self, update: Update) -> bool:
+        """Whether it is to be written down: an end at once, anything else now and then, and only if it is new.
+
+        How long a job has been lost is new each time.
+        """
+        if update.phase not in GOING_ON or update.lost:
+            return True
+        return _told(update) != self._written and time.monotonic() - self._written_at >= PROGRESS_S
 
     async def _ask_to_cancel(self, job: Job) -> None:
         """Pass the wish on. If the provider agrees the job is cancelled; otherwise it is watched further."""
@@ -139,6 +153,11 @@ class Watch:
                 return
             words = update.words or f"{provider.name} was asked to stop, and has not agreed. The result is kept."
         await _answer_cancel(job, words)
+
+
+def _told(update: Update) -> tuple[object, ...]:
+    """What of an update is shown to people."""
+    return update.phase, update.words, update.done, update.total
 
 
 async def _answer_cancel(job: Job, words: str) -> None:

@@ -17,6 +17,8 @@ PHASES = ("sending", "running", "fetching", "keeping")
 class House:
     """One data folder, and the processes that work on it one after the other."""
 
+    ENTRY, PERSON = "manage.py", "tests/crash/submitting.py"
+
     def __init__(self, data: Path) -> None:
         self.data = data
         self._process: subprocess.Popen | None = None
@@ -26,13 +28,12 @@ class House:
 
     # The studio
 
-    def start(self) -> None:
-        """Start it, and wait until it says that it is ready."""
-        command = [sys.executable, "manage.py", "studio", "--data", self.data, "--port", str(free_port())]
+    def start(self, **about: str) -> None:
+        """Start it, and wait until it says that it is ready. `about` goes into its environment."""
+        command = [sys.executable, self.ENTRY, "studio", "--data", self.data, "--port", str(free_port())]
+        ways = {"cwd": ROOT, "env": environment(PYTHONPATH=str(ROOT), **about), "text": True}
         with (self.data / "log").open("ab") as log:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=log, text=True
-            )
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, **ways)
         for line in self._process.stdout:
             if line.startswith("Dailies is ready"):
                 return
@@ -63,13 +64,17 @@ class House:
 
     def submit(self) -> str:
         """One more job, clips and pictures in turn; its id."""
-        if self._alice is None:
-            command = [sys.executable, Path(__file__).with_name("submitting.py")]
-            about = {"DAILIES_DATA": str(self.data), "PYTHONPATH": str(ROOT)}
-            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            self._alice = subprocess.Popen(command, env=environment(**about), text=True, **pipes)
         self._submitted += 1
-        self._alice.stdin.write(f"{('clip', 'picture')[self._submitted % 2]} {self._submitted}\n")
+        return self.ask(f"{('clip', 'picture')[self._submitted % 2]} {self._submitted}")
+
+    def ask(self, line: str) -> str:
+        """Have her do it; what she answers."""
+        if self._alice is None:
+            about = {"DAILIES_DATA": str(self.data), "DAILIES_LOG": "warning", "PYTHONPATH": str(ROOT)}
+            pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+            command = [sys.executable, ROOT / self.PERSON]
+            self._alice = subprocess.Popen(command, env=environment(**about), text=True, **pipes)
+        self._alice.stdin.write(f"{line}\n")
         self._alice.stdin.flush()
         return self._alice.stdout.readline().strip()
 

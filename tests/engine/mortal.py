@@ -37,13 +37,10 @@ async def two(job_id, run_id, *, first, second):
     await second(job_id, run_id)
 
 
-engine.queue("here", at_once=1, each=1)
-
-
 async def live() -> None:
     await engine.start(folder)
     for run_id in sys.argv[2:]:
-        engine.enqueue("two", "seven", queue="here", partition_key="alice", run_id=UUID(run_id))
+        engine.enqueue("two", "seven", run_id=UUID(run_id))
     await asyncio.sleep(60)
 
 

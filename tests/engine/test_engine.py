@@ -26,13 +26,11 @@ most: Counter[str] = Counter()
 
 
 async def note(job_id: str, run_id: str) -> None:
-    """Counts how many go on at once, in all and by the person that the job's name begins with."""
-    for name in ("all", job_id.split("-")[0]):
-        going[name] += 1
-        most[name] = max(most[name], going[name])
+    """Counts how many go on at once."""
+    going["all"] += 1
+    most["all"] = max(most["all"], going["all"])
     await asyncio.sleep(0.15)
-    for name in ("all", job_id.split("-")[0]):
-        going[name] -= 1
+    going["all"] -= 1
     log.append(("note", job_id))
 
 
@@ -48,12 +46,9 @@ async def noted(job_id, run_id, *, note, again):
     await again(job_id, run_id)
 
 
-engine.queue("test", at_once=2, each=1)
-
-
 def put_in(job_id: str, **more) -> uuid.UUID:
     run_id = more.setdefault("run_id", uuid.uuid4())
-    engine.enqueue("noted", job_id, queue="test", partition_key=job_id.split("-")[0], **more)
+    engine.enqueue("noted", job_id, **more)
     return run_id
 
 
@@ -88,15 +83,9 @@ async def driven(*run_ids: uuid.UUID) -> list[Driven | None]:
 # What needs no engine
 
 
-@pytest.mark.parametrize("key", ["", None])
-def test_a_run_without_a_partition_key_is_refused_because_it_would_wait_for_ever(key):
-    with pytest.raises(ValueError, match="partition key"):
-        engine.enqueue("noted", "seven", queue="test", partition_key=key, run_id=uuid.uuid4())
-
-
 def test_a_run_id_that_could_be_met_again_is_refused():
     with pytest.raises(ValueError, match="fresh UUID"):
-        engine.enqueue("noted", "seven", queue="test", partition_key="alice", run_id="job-7")
+        engine.enqueue("noted", "seven", run_id="job-7")
 
 
 def test_where_no_engine_runs_that_is_said():
@@ -104,11 +93,9 @@ def test_where_no_engine_runs_that_is_said():
         put_in("seven")
 
 
-def test_a_task_or_a_queue_is_declared_once():
+def test_a_task_is_declared_once():
     with pytest.raises(ValueError, match="already a task named noted"):
         engine.task("noted", steps=())(note)
-    with pytest.raises(ValueError, match="already a queue named test"):
-        engine.queue("test", at_once=1, each=1)
 
 
 def test_importing_the_engine_does_not_import_dbos():
@@ -120,7 +107,7 @@ def test_importing_the_engine_does_not_import_dbos():
 # What does
 
 
-async def test_runs_share_a_queue_fairly_and_each_runs_once(tmp_path):
+async def test_what_is_put_in_is_begun_at_once_and_each_runs_once(tmp_path):
     async with running(tmp_path):
         runs = [put_in(job) for job in ("alice-1", "alice-2", "alice-3", "bob-1")]
         put_in("alice-1", run_id=runs[0])
@@ -130,8 +117,7 @@ async def test_runs_share_a_queue_fairly_and_each_runs_once(tmp_path):
         await until(has_run("alice-1", "alice-2", "alice-3", "bob-1"))
 
         assert Counter(job for _, job in log).most_common(1)[0][1] == 1
-        assert (most["all"], most["alice"], most["bob"]) == (2, 1, 1)
-        assert [job for _, job in log].index("bob-1") < 3, "Bob need not wait for all that Alice has"
+        assert most["all"] == 4
         await until(lambda: not going["all"])
         await asyncio.sleep(0.15)
         assert await driven(*runs, late) == [*[Driven.OVER] * 4, Driven.WAITING]
@@ -169,19 +155,15 @@ def status_of(folder: Path, run_id: uuid.UUID) -> str:
         return rows.fetchone()[0]
 
 
-async def test_it_starts_again_in_one_process_and_keeps_limits_that_were_changed(tmp_path):
+async def test_it_starts_again_in_one_process(tmp_path):
     async with running(tmp_path):
-        await engine.limits("test", at_once=4, each=4)
         with pytest.raises(engine.AlreadyRunning):
             await engine.start(tmp_path)
     assert await asyncio.to_thread(lambda: "threads") == "threads", "the loop has threads after stop()"
 
     async with running(tmp_path):
-        for number in range(3):
-            put_in(f"alice-{number}")
-        await until(has_run("alice-0", "alice-1", "alice-2"))
-
-    assert most["alice"] == 3
+        put_in("alice-1")
+        await until(has_run("alice-1"))
 
 
 async def test_the_file_survives_a_power_cut_and_is_one_processes_alone(tmp_path):

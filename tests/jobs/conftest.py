@@ -9,7 +9,7 @@ import pytest
 from asgiref.sync import async_to_sync
 
 from studio.catalog.recipe import Recipe
-from studio.jobs import actions, results, sending, workflow
+from studio.jobs import actions, deliveries, lanes, letters, workflow
 from studio.jobs.machine import State
 from studio.jobs.models import Job
 from studio.providers import registry
@@ -26,8 +26,9 @@ def toy(monkeypatch):
     """The Toy stands in for Runware, in the catalog's routes and in the registry."""
     monkeypatch.setitem(registry.PROVIDERS, "runware", f"{Toy.__module__}.Toy")
     monkeypatch.delitem(registry._made, "runware", raising=False)
-    monkeypatch.setattr(sending, "RESEND_PAUSE_S", 0)
+    monkeypatch.setattr(letters, "RESEND_PAUSE_S", 0)
     monkeypatch.setattr(workflow, "PROGRESS_S", 0)
+    lanes.brake.release()
     yield Counter()
     registry._made.pop("runware", None)
 
@@ -70,7 +71,7 @@ def drive(toy) -> Callable[[Job], Job]:
         client = toy.client()
         for _ in range(runs):
             now = await Job.objects.aget(pk=job.pk)
-            fetched = not kept and results.folder_of(now.pk).joinpath("0").exists()
+            fetched = not kept and deliveries.folder_of(now.pk).joinpath("0").exists()
             if now.is_final or now.state == State.UNKNOWN or now.fetch_error or fetched:
                 break
             await run_once(now, client, kept)
@@ -93,7 +94,7 @@ async def _nothing(job_id: str, run_id: str) -> bool:
 @pytest.fixture(autouse=True)
 def _clean_folders():
     yield
-    shutil.rmtree(results.jobs_folder(), ignore_errors=True)
+    shutil.rmtree(deliveries.jobs_folder(), ignore_errors=True)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -9,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 
 from studio.accounts.actions import make_member
-from studio.accounts.models import Membership
+from studio.accounts.models import Membership, ProviderKey
 from studio.catalog.recipe import Recipe
 from studio.core import clock
 from studio.jobs import actions, ledger
@@ -34,6 +36,11 @@ def upload(alice, team, project, tmp_path):
     path = tmp_path / "harbour.png"
     path.write_bytes(picture("harbour", side=512))
     return async_to_sync(keep_upload)(path, "harbour.png", user=alice, team=team, project=project)
+
+
+def sealed_for(team, provider="runware", **about) -> ProviderKey:
+    """A row as keyring.py makes them; nobody opens it here."""
+    return ProviderKey.objects.create(team=team, provider=provider, sealed="x", hook_token=uuid4().hex, **about)
 
 
 def state(job: Job, to: State) -> Job:
@@ -133,9 +140,23 @@ def test_a_recipe_that_the_catalog_refuses_makes_no_job(alice, team, project):
     assert Job.objects.count() == 0
 
 
-def test_a_provider_that_cannot_be_sent_through_yet_says_so(alice, team, project):
-    with pytest.raises(actions.CannotSubmit, match="cannot send through Runware yet"):
+def test_without_a_key_it_is_said_where_one_is_added(alice, team, project, charlie):
+    sealed_for(charlie.teams.get())
+    sealed_for(team, revoked_at=clock.now())
+
+    with pytest.raises(actions.CannotSubmit, match="no key to Runware yet.*under Settings, Providers"):
         actions.submit(alice, team, project, TOY_RECIPE, "one")
+
+
+def test_a_job_goes_through_the_newest_key_of_its_team(alice, team, project):
+    sealed_for(team, added_at=clock.now() - timedelta(days=1))
+    newest = sealed_for(team)
+    sealed_for(team, provider="fal")
+
+    job = actions.submit(alice, team, project, TOY_RECIPE, "one")
+
+    assert job.account == newest
+    assert actions.submit(alice, team, project, ANIMATIC, "two").account is None
 
 
 def test_only_makers_of_the_team_make_jobs(alice, charlie, team, project):
@@ -236,6 +257,23 @@ def test_an_unknown_job_that_a_person_found_goes_on(alice, unknown, drive, toy):
     assert (job.state, toy.charged) == (State.READY, 1)
 
 
+def test_the_id_of_another_job_is_not_that_of_a_lost_one(alice, submit, drive, unknown, toy):
+    drive(submit(prompt="A harbour"))
+
+    with pytest.raises(actions.CannotSubmit, match="“there-2” is the id of “A harbour”"):
+        actions.settle_unknown(alice, unknown, found_as="there-2")
+
+    assert (Job.objects.get(pk=unknown.pk).state, ledger.current(unknown).ticket) == (State.UNKNOWN, None)
+    assert drive(actions.settle_unknown(alice, unknown, found_as="there-1")).state == State.READY
+
+
+def test_a_lost_helper_is_not_found_by_an_id_of_a_job(alice, unknown):
+    Attempt.objects.update(purpose="helper", doing="making a voice")
+
+    with pytest.raises(actions.CannotSubmit, match="What was lost is making a voice, not the job itself"):
+        actions.settle_unknown(alice, unknown, found_as="there-1")
+
+
 def test_an_unknown_job_can_be_taken_as_lost(alice, unknown):
     job = actions.settle_unknown(alice, unknown)
 
@@ -252,6 +290,15 @@ def test_a_failed_job_is_sent_again_as_a_new_job_once(alice, submit):
     assert again.pk != job.pk
     assert again == twice
     assert (again.state, again.recipe) == (State.QUEUED, job.recipe)
+
+
+def test_a_provider_is_asked_about_its_credit_outside_of_a_transaction(alice, submit, monkeypatch):
+    job, depth, seen = state(submit(), State.FAILED), len(connection.savepoint_ids), []
+    monkeypatch.setattr(actions.preflight, "question", lambda *_: seen.append(len(connection.savepoint_ids)))
+
+    actions.send_again(alice, job)
+
+    assert seen == [depth]
 
 
 def test_a_running_job_is_not_sent_again(alice, submit):

@@ -6,7 +6,7 @@ where it can be asked, or sends again harmlessly, nothing is lost either.
 
 import pytest
 
-from studio.jobs import ledger, results
+from studio.jobs import deliveries, ledger
 from studio.jobs.machine import State
 from studio.providers.base import Promise
 
@@ -58,7 +58,7 @@ def test_on_its_way_to_the_files_a_job_is_charged_at_most_once(submit, drive, to
             assert ledger.current(job).state == "uncertain"
         else:
             assert (job.state, toy.charged) == (State.FETCHING, 1), f"lost when killed at {point}"
-            assert results.folder_of(job.pk).joinpath("0").exists()
+            assert deliveries.folder_of(job.pk).joinpath("0").exists()
 
     assert bool(unknown) == (not promise.idempotent_resend)
 
@@ -79,7 +79,7 @@ def test_on_its_way_into_the_library_a_job_is_kept_exactly_once(submit, drive, t
 
 
 def test_an_upload_and_a_submit_survive_as_well(submit, drive, toy, promised, points):
-    promised(IDEMPOTENT, has_upload=True)
+    promised(IDEMPOTENT, first="upload")
 
     for point in points(kept=False)[::3]:  # what comes after the upload is killed at every point above
         job = killed_and_driven(submit(), drive, toy, point, kept=False)

@@ -12,8 +12,9 @@ import studio
 from studio.core import clock
 from studio.jobs import ledger
 from studio.jobs.models import Attempt
-from studio.providers.base import Step, Ticket
+from studio.providers.base import Ticket
 from studio.providers.errors import NotSent
+from studio.providers.templates import Step
 
 STEP = Step(purpose="submit", method="POST", url="http://toy/jobs")
 TICKET = Ticket(provider="runware", id="there-1")

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from studio.accounts.changes import changed
 from studio.core import clock
+from studio.jobs.chains import CLIP, FRAME
 from studio.jobs.machine import (
     FINAL,
     SAYINGS,
@@ -166,7 +167,7 @@ def test_every_state_ends_with_words_that_always_fit(state):
         (State.RUNNING, {"cancel_answer": "It cannot be stopped."}, "Asked to cancel", "It cannot be stopped."),
         (State.FETCHING, {"fetch_error": "It ended early."}, "Fetching stopped", "It ended early."),
         (State.REFUSED, {"error": "Too long."}, "Refused", "Too long."),
-        (State.UNKNOWN, {"words": "No answer in time."}, "Unknown", "nothing was sent again. No answer in time."),
+        (State.UNKNOWN, {"words": "No answer in time."}, "Unknown", "The reply was lost. No answer in time."),
     ],
 )
 def test_words_follow_from_state_and_facts(job_in, state, facts, label, sentence):
@@ -178,6 +179,16 @@ def test_words_follow_from_state_and_facts(job_in, state, facts, label, sentence
 
     assert said.label == label
     assert said.sentence.endswith(sentence)
+
+
+@pytest.mark.parametrize("handing", [FRAME, CLIP])
+def test_what_waits_for_another_job_says_for_which(job_in, handing):
+    job = job_in(State.QUEUED)
+    job.awaits, job.held_because = Job(), handing.waits_for(1)
+
+    said = saying(job)
+
+    assert (said.label, said.sentence) == ("Waiting for the one before", handing.waits_for(1))
 
 
 def test_what_a_provider_says_is_printed_as_it_is(job_in):

@@ -11,10 +11,11 @@ from asgiref.sync import sync_to_async
 
 from studio import engine
 from studio.catalog.recipe import Recipe
-from studio.jobs import actions, results, sweeper
+from studio.jobs import actions, chaining, deliveries, sweeper
 from studio.jobs.machine import State
-from studio.jobs.models import Attempt, Job
+from studio.jobs.models import Attempt, Chain, Job
 from studio.library import store
+from studio.library.models import Asset
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.crash]
 
@@ -71,13 +72,13 @@ async def test_a_job_becomes_a_clip_and_leaves_nothing_behind(data, submit):
         assert (video.width, video.height, video.frames) == (1280, 720, 72)
     assert (job.done, job.total) == (72, 72)
     assert (asset.recipe, asset.name) == (job.recipe, "Wide")
-    assert not results.folder_of(job.pk).exists()
+    assert not deliveries.folder_of(job.pk).exists()
     assert [path.name for path in (data / "animatic").iterdir()] == []
 
 
 async def test_progress_is_counted_in_frames_that_were_really_drawn(data, submit):
     async with studio(data):
-        job = await until(await submit(), State.RUNNING)
+        job = await until(await submit(shots=[{"prompt": "Long", "duration": 15}]), State.RUNNING)
         seen = set()
         while job.state == State.RUNNING:
             job = await Job.objects.aget(pk=job.pk)
@@ -85,9 +86,9 @@ async def test_progress_is_counted_in_frames_that_were_really_drawn(data, submit
             await asyncio.sleep(0.05)
         await until(job, State.READY)
 
-    counted = sorted(done for done, total in seen if total == 72)
+    counted = sorted(done for done, total in seen if total == 360)
     assert counted == sorted(set(counted))
-    assert len([done for done in counted if 0 < done < 72]) >= 1
+    assert len([done for done in counted if 0 < done < 360]) >= 1
 
 
 async def test_a_running_job_is_cancelled_and_its_drawing_stops(data, submit, alice):
@@ -133,3 +134,20 @@ async def test_a_run_that_is_over_while_its_job_is_not_is_replaced(data, submit)
 
     assert job.stumbles == 1
     assert await job.results().acount() == 1
+
+
+async def test_separate_shots_become_one_film_though_the_studio_stops_in_between(data, alice, project):
+    shots = [{"prompt": "Wide", "duration": 2}, {"prompt": "Close", "duration": 5}]
+    composed = Recipe("kling-1.6-standard", "text-to-video", "animatic", {"prompt": "", "duration": 5})
+    async with studio(data):
+        chain = await sync_to_async(chaining.run)(alice, project, composed, shots, "one")
+        first = await Job.objects.aget(chain_shot__chain=chain, chain_shot__position=1)
+        await until(first, State.READY)
+    async with studio(data):
+        while not (await Chain.objects.aget()).over_at:
+            await asyncio.sleep(0.1)
+
+    assert [job.state async for job in Job.objects.all()] == [State.READY] * 2
+    assert await Attempt.objects.acount() == 2
+    film = await Asset.objects.aget(job_id=chain.pk)
+    assert film.frames == film.frame_rate * 7

@@ -6,7 +6,7 @@ from asgiref.sync import async_to_sync
 from django.conf import settings
 
 from studio.core import clock
-from studio.jobs import ledger, results, sweeper
+from studio.jobs import deliveries, ledger, sweeper
 from studio.jobs.machine import State
 from studio.jobs.models import Attempt, Job
 from studio.library import store
@@ -22,7 +22,7 @@ def _toy(promised):
 
 
 def folder_with_a_file(job_id) -> None:
-    folder = results.folder_of(job_id)
+    folder = deliveries.folder_of(job_id)
     folder.mkdir(parents=True)
     (folder / "0").write_bytes(b"clip")
 
@@ -36,7 +36,7 @@ def test_files_of_jobs_that_are_over_go_and_those_of_others_stay(submit):
 
     async_to_sync(sweeper.sweep_folders)()
 
-    assert [path.name for path in results.jobs_folder().iterdir()] == [str(fetching.pk)]
+    assert [path.name for path in deliveries.jobs_folder().iterdir()] == [str(fetching.pk)]
 
 
 def test_at_start_all_that_was_coming_in_goes_but_fetched_results(submit):
@@ -44,10 +44,10 @@ def test_at_start_all_that_was_coming_in_goes_but_fetched_results(submit):
     left = settings.DATA / "incoming" / "keep-abc"
     left.mkdir()
 
-    store.clear_incoming(but={results.jobs_folder().name})
+    store.clear_incoming(but={deliveries.jobs_folder().name})
 
     assert not left.exists()
-    assert results.jobs_folder().exists()
+    assert deliveries.jobs_folder().exists()
 
 
 def test_an_unknown_job_that_the_provider_knows_after_all_goes_on(submit, drive, toy, promised):

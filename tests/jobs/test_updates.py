@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from asgiref.sync import async_to_sync
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.jobs import ledger, workflow
@@ -12,6 +12,7 @@ from studio.jobs.actions import apply_update, send_again, settle_unknown
 from studio.jobs.machine import FINAL, State
 from studio.jobs.models import Job
 from studio.providers.base import NOT_BILLED, Billed, Output, Phase, Update
+from tests.catalog.strategies import examples
 
 from .toy import NOTHING
 
@@ -124,7 +125,7 @@ def test_an_older_attempt_found_late_only_adds_to_the_bill(running, alice, toy, 
     assert settle_unknown(alice, job).state == State.READY
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25)
 @given(st.lists(st.sampled_from([frames(10), frames(60), DONE, FAILED, CANCELLED]), min_size=1, max_size=8))
 def test_any_order_with_any_replays_ends_as_its_first_end_says(running, updates):
     job, attempt = running()

@@ -2,17 +2,22 @@
 
 import uuid
 from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 
 import httpx
 import pytest
-from asgiref.sync import async_to_sync
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db.models import F
 
-from studio.jobs import actions, ledger, results, workflow
+from studio.jobs import actions, deliveries, ledger, workflow
+from studio.jobs.asking import Asker
+from studio.jobs.card import cards
 from studio.jobs.machine import State
 from studio.jobs.models import Job
 from studio.library.models import Asset
-from studio.providers.base import Promise
+from studio.providers.base import Promise, Ticket
+from studio.providers.client import Client
 
 from .conftest import run_once
 from .toy import NOTHING, ONLY_LOOK_UP, Killed, Toy
@@ -32,7 +37,7 @@ def test_a_job_is_submitted_waited_for_fetched_and_kept(submit, drive, toy):
     assert [asset.output_index for asset in job.results()] == [0]
     assert (job.billed_state, job.billed_amount, job.billed_currency) == ("yes", Decimal("0.25"), "USD")
     assert toy.charged == 1
-    assert not results.folder_of(job.pk).exists()
+    assert not deliveries.folder_of(job.pk).exists()
 
 
 def test_every_output_is_kept_with_the_recipe_and_its_share_of_the_bill(submit, drive):
@@ -191,6 +196,20 @@ def test_that_a_request_cannot_be_made_again_says_nothing_about_the_one_on_its_w
     assert (job.state, ledger.current(job).state) == (State.UNKNOWN, "uncertain")
 
 
+def test_that_a_key_is_gone_says_nothing_about_a_request_on_its_way(submit, drive, toy, promised, monkeypatch):
+    promised(NOTHING)
+    job = submit()
+    toy.faults.append(("/jobs", "after", Killed()))
+    with suppress(Killed):
+        drive(job, runs=1)
+    monkeypatch.setattr(Toy, "origins", ("https://toy.example",))
+
+    job = drive(job)
+
+    assert (job.state, toy.charged) == (State.UNKNOWN, 1)
+    assert "There is no key for Toy." in job.says().sentence
+
+
 def test_a_refusal_names_the_field_and_is_not_billed(submit, drive, toy):
     toy.faults.append(("/jobs", "status", 422))
 
@@ -213,7 +232,7 @@ def test_a_route_that_left_the_catalog_refuses_without_sending(submit, drive, to
 
 
 def test_an_upload_comes_first_and_its_answer_is_filled_in(submit, drive, toy, promised):
-    promised(NOTHING, has_upload=True)
+    promised(NOTHING, first="upload")
 
     job = drive(submit())
 
@@ -224,7 +243,7 @@ def test_an_upload_comes_first_and_its_answer_is_filled_in(submit, drive, toy, p
 
 
 def test_an_upload_whose_answer_was_lost_is_done_again(submit, drive, toy, promised):
-    promised(NOTHING, has_upload=True)
+    promised(NOTHING, first="upload")
     toy.faults.append(("/uploads", "after", httpx.ReadTimeout("slow")))
 
     job = drive(submit())
@@ -343,13 +362,15 @@ def test_a_download_that_breaks_stays_fetching_until_a_person_says_again(submit,
     assert (job.state, job.fetch_error, toy.charged) == (State.READY, "", 1)
 
 
-def test_a_file_that_is_no_picture_is_not_kept_and_can_be_fetched_again(submit, drive, toy, alice):
+def test_words_where_a_file_should_be_are_no_result_and_the_file_can_be_fetched_again(submit, drive, toy, alice):
     toy.faults.append(("/files", "status", 200))
 
     job = drive(submit())
 
-    assert job.state == State.FETCHING
-    assert job.fetch_error
+    assert (job.state, job.fetch_error) == (
+        State.FETCHING,
+        "Toy sent “something else” where a file should be.",
+    )
     assert Asset.objects.count() == 0
     assert drive(actions.retry_fetch(alice, job)).state == State.READY
 
@@ -378,3 +399,59 @@ def test_an_address_that_expired_is_asked_for_afresh(submit, drive, toy):
     job = drive(submit())
 
     assert job.state == State.READY
+
+
+# Lost there
+
+
+def test_a_job_that_the_provider_does_not_know_any_more_is_for_a_person_to_settle(submit, drive, toy, read, alice):
+    job = submit()
+    async_to_sync(workflow.submit)(str(job.pk), str(job.run_id), client=toy.client())
+    toy.jobs.clear()
+    [look, look_again] = [async_to_sync(looked_at) for _ in range(2)]
+
+    look(job, toy.client())
+    assert (read(job).says().label, read(job).says().sentence) == ("Running", "Toy does not know it.")
+    assert actions.settle_unknown(alice, job).state == State.RUNNING, "a new job may not be known everywhere yet"
+    Job.objects.update(lost_since=F("lost_since") - timedelta(minutes=3))
+    look_again(job, toy.client())
+
+    [card] = cards([read(job)])
+    assert card.says.label == "Lost there?"
+    assert card.says.sentence.startswith("Toy does not know it. So it has been since ")
+    assert (card.shelf, [action.words for action in card.actions]) == ("attention", ["Fetch again", "Treat as lost"])
+    lost = actions.settle_unknown(alice, job)
+    assert (lost.state, lost.billed_state) == (State.FAILED, "unknown")
+
+
+async def looked_at(job, client):
+    """The provider is asked once, as at a start of the studio."""
+    now = await Job.objects.aget(pk=job.pk)
+    watch = workflow.Watch(now, await sync_to_async(ledger.current)(now), client)
+    await watch.look(now)
+
+
+def test_a_job_that_comes_back_is_not_lost(submit, drive, toy, read):
+    job = submit()
+    async_to_sync(workflow.submit)(str(job.pk), str(job.run_id), client=toy.client())
+    known = dict(toy.jobs)
+    toy.jobs.clear()
+    async_to_sync(looked_at)(job, toy.client())
+    assert read(job).lost_since
+    toy.jobs |= known
+
+    async_to_sync(looked_at)(job, toy.client())
+
+    assert (read(job).lost_since, read(job).words) == (None, "")
+
+
+def test_what_is_lost_is_asked_after_less_and_less_often():
+    def lost(request):
+        return httpx.Response(404)
+
+    asker = Asker(Toy(), Ticket(provider="runware", id="x"), Client(transport=httpx.MockTransport(lost), pauses=()))
+
+    pauses = [async_to_sync(asker.ask)()[1] for _ in range(10)]
+
+    assert pauses == sorted(pauses)
+    assert pauses[-1] == 600

@@ -15,22 +15,11 @@ import httpx
 from django.db import connection
 from PIL import Image
 
-from studio.providers.base import (
-    NOT_BILLED,
-    OUR_ID,
-    Billed,
-    Output,
-    Pace,
-    Phase,
-    Promise,
-    Provider,
-    Step,
-    Ticket,
-    Update,
-    answer,
-)
+from studio.providers import storage
+from studio.providers.base import NOT_BILLED, Billed, Output, Pace, Phase, Promise, Provider, Ticket, Update
 from studio.providers.client import Client
-from studio.providers.errors import BadAnswer, BadInput, RateLimited
+from studio.providers.errors import BadAnswer, BadInput, NotReady, RateLimited
+from studio.providers.templates import OUR_ID, Step, answer
 
 HOST = "http://toy"
 IDEMPOTENT = Promise(idempotent_resend=True, look_up=True, cancel=True)
@@ -51,36 +40,50 @@ class Toy(Provider):
     sends = True
     pace = Pace(first_s=0, factor=1, most_s=0)
     promised = IDEMPOTENT
-    has_upload = False
+    promised_helper = NOTHING
+    first = ""  #: what comes before the submit, a key of FIRST
 
     def promise(self, endpoint):
-        return self.promised
+        return self.promised_helper if endpoint == VOICES else self.promised
 
     def steps(self, route, values):
         submit = {"id": OUR_ID, "prompt": values.get("prompt", ""), "takes": values.get("takes", 1)}
-        if not self.has_upload:
-            return (Step(purpose="submit", method="POST", url=f"{HOST}/jobs", json=submit),)
-        upload = Step(purpose="upload", method="POST", url=f"{HOST}/uploads", json={"id": OUR_ID})
-        return upload, Step(
-            purpose="submit", method="POST", url=f"{HOST}/jobs", json=submit | {"of": answer(1, "file")}
-        )
+        before = FIRST[self.first]
+        of = {"of": answer(len(before), "file")} if before else {}
+        return *before, Step(purpose="submit", method="POST", url=f"{HOST}/jobs", json=submit | of)
 
     def parse_answer(self, step, response):
-        return {"file": response.json()["file"]}
+        if step.method == "PUT":
+            return storage.stored(self, response)
+        self._refuse(response)
+        if response.json().get("wait"):
+            raise NotReady("Toy is still checking it.", retry_after_s=0.001)
+        return {name: value for name, value in response.json().items() if name in ("file", "put_at")}
+
+    def parse_bill(self, step, response):
+        return _billed(response.json())
+
+    def request_id(self, response):
+        return response.headers.get("x-request", "")
 
     def parse_submit(self, response):
+        self._refuse(response)
+        return Ticket(provider=self.slug, id=response.json()["id"])
+
+    def _refuse(self, response):
         if response.status_code == 429:
             raise RateLimited("Toy asks to wait.", retry_after_s=30)
         if response.status_code == 422:
             raise BadInput("Toy does not like the prompt.", field="prompt")
         if response.status_code != 200:
             raise BadAnswer(f"Toy answered {response.status_code}.")
-        return Ticket(provider=self.slug, id=response.json()["id"])
 
     def build_status(self, ticket):
-        return httpx.Request("GET", f"{HOST}/jobs/{ticket.id}")
+        return httpx.Request("GET", f"{HOST}/{'voices' if ticket.endpoint == VOICES else 'jobs'}/{ticket.id}")
 
     def parse_status(self, response, ticket):
+        if response.status_code == 404:
+            return Update(phase=Phase.UNKNOWN, words="Toy does not know it.", lost=True)
         body = response.json()
         return Update(
             phase=Phase(body["phase"]),
@@ -90,8 +93,9 @@ class Toy(Provider):
                 Output(url=url, mime="image/png", gone="" if url else "Toy could not make it.")
                 for url in body.get("files", ())
             ),
+            answer={"file": body["file"]} if "file" in body else {},
             error=body.get("error", ""),
-            billed=Billed(state="yes", amount=Decimal(body["cost"]), currency="USD") if "cost" in body else Billed(),
+            billed=_billed(body),
         )
 
     def build_lookup(self, our_id, endpoint):
@@ -108,6 +112,44 @@ class Toy(Provider):
         return Update(phase=Phase.CANCELLED if agreed else Phase.RUNNING, billed=NOT_BILLED if agreed else Billed())
 
 
+VOICES = "voices"
+FIRST: dict[str, tuple[Step, ...]] = {
+    "": (),
+    "upload": (Step(purpose="upload", method="POST", url=f"{HOST}/uploads", json={"id": OUR_ID}),),
+    "storage": (
+        Step(purpose="upload", method="POST", url=f"{HOST}/announcements", json={}),
+        Step(purpose="upload", method="PUT", url=answer(1, "put_at"), json={}),
+        Step(purpose="upload", method="GET", url=f"{HOST}/checks", waits=True),
+    ),
+    "helper": (
+        Step(
+            purpose="helper",
+            method="POST",
+            url=f"{HOST}/voices",
+            json={"id": OUR_ID},
+            endpoint=VOICES,
+            waits=True,
+            doing="making a voice",
+            field="voices",
+        ),
+    ),
+    "quick helper": (
+        Step(
+            purpose="helper",
+            method="POST",
+            url=f"{HOST}/faces",
+            json={"id": OUR_ID},
+            endpoint=VOICES,
+            doing="finding the faces",
+        ),
+    ),
+}
+
+
+def _billed(body: dict) -> Billed:
+    return Billed(state="yes", amount=Decimal(body["cost"]), currency="USD") if "cost" in body else Billed()
+
+
 class Counter:
     """The server. `faults` are used up in order, one for each request whose path begins with the fault's.
 
@@ -119,6 +161,7 @@ class Counter:
         self.idempotent = True
         self.forget()
         self.polls_until_done = 2
+        self.voice_fails = ""
         self.agrees_to_cancel = True
         self.phase_when_done = "done"
         self.gone: set[str] = set()
@@ -128,6 +171,7 @@ class Counter:
     def forget(self) -> None:
         """As if nobody had ever sent anything."""
         self.jobs: dict[str, dict] = {}  #: the provider's id -> {"ours", "takes", "asked"}
+        self.voices: dict[str, dict] = {}
         self.charges: Tally[str] = Tally()  #: by our id
         self.seen: list[str] = []
         self.faults: list[tuple[str, str, BaseException | int]] = []
@@ -168,6 +212,35 @@ class Counter:
     def _post_uploads(self, body: dict) -> httpx.Response:
         return httpx.Response(200, json={"file": f"file-{body['id']}"})
 
+    def _post_announcements(self, body: dict) -> httpx.Response:
+        return httpx.Response(200, json={"put_at": f"{HOST}/bytes/{len(self.seen)}"})
+
+    def _put_bytes(self, place: str, body: dict) -> httpx.Response:
+        return httpx.Response(200)
+
+    def _get_checks(self, body: dict) -> httpx.Response:
+        checked = self.seen.count("GET /checks") >= self.polls_until_done
+        return httpx.Response(200, json={"file": "file-checked"} if checked else {"wait": True})
+
+    def _post_voices(self, body: dict) -> httpx.Response:
+        self.charges[f"voice {body['id']}"] += 1
+        there = f"voice-{len(self.voices) + 1}"
+        self.voices[there] = {"ours": body["id"], "asked": 0}
+        return httpx.Response(200, json={"id": there}, headers={"x-request": f"request for {there}"})
+
+    def _get_voices(self, there: str, body: dict) -> httpx.Response:
+        voice = self.voices[there]
+        voice["asked"] += 1
+        if voice["asked"] < self.polls_until_done:
+            return httpx.Response(200, json={"phase": "running"})
+        if self.voice_fails:
+            return httpx.Response(200, json={"phase": "failed", "error": self.voice_fails, "cost": "0.01"})
+        return httpx.Response(200, json={"phase": "done", "file": f"made as {there}", "cost": "0.01"})
+
+    def _post_faces(self, body: dict) -> httpx.Response:
+        self.charges[f"faces {body['id']}"] += 1
+        return httpx.Response(200, json={"file": "session-1", "cost": "0.02"}, headers={"x-request": "request 9"})
+
     def _post_jobs(self, body: dict) -> httpx.Response:
         ours = body["id"]
         known = next((there for there, job in self.jobs.items() if job["ours"] == ours), None)
@@ -179,6 +252,8 @@ class Counter:
         return httpx.Response(200, json={"id": there})
 
     def _get_jobs(self, there: str, body: dict) -> httpx.Response:
+        if there not in self.jobs:
+            return httpx.Response(404)
         job = self.jobs[there]
         job["asked"] += 1
         if job["asked"] < self.polls_until_done:
@@ -188,7 +263,8 @@ class Counter:
         return httpx.Response(200, json=reply | ({"error": "It broke."} if self.phase_when_done == "failed" else {}))
 
     def _get_ours(self, ours: str, body: dict) -> httpx.Response:
-        known = next((there for there, job in self.jobs.items() if job["ours"] == ours), None)
+        all_ = self.jobs | self.voices
+        known = next((there for there, job in all_.items() if job["ours"] == ours), None)
         return httpx.Response(200, json={"id": known}) if known else httpx.Response(404)
 
     def _get_files(self, there: str, index: str, body: dict) -> httpx.Response:
