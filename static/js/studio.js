@@ -6,6 +6,8 @@ import { isNews, takeLiveMessages } from "studio/lib/live.js"
 import { keepTheme } from "studio/lib/theme.js"
 import { dropLateAnswers } from "studio/lib/answers.js"
 import { watchConnection } from "studio/lib/connection.js"
+import { openSheets } from "studio/lib/sheets.js"
+import { hearShortcuts } from "studio/lib/shortcuts.js"
 
 const tried = new Set()
 
@@ -36,3 +38,5 @@ keepTheme()
 closeMenus()
 takeLiveMessages()
 watchConnection()
+openSheets()
+hearShortcuts()

@@ -14,9 +14,12 @@ from django.shortcuts import aget_object_or_404, get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
+from studio.accounts import first_steps
 from studio.accounts.permissions import member
 from studio.core import media, money
-from studio.core.formats import FORMATS
+from studio.core.formats import OTHER, format_of
+from studio.jobs import tags
+from studio.jobs.models import Job
 from studio.library import readable, store
 from studio.library.models import Asset, Billed
 from studio.library.queries import as_id
@@ -44,6 +47,7 @@ class Shown:
 def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The viewer. `?in=` says which list is walked with the keys."""
     shown = get_object_or_404(Asset.objects.visible_to(request.user).select_related("owner", "project"), pk=pk)
+    first_steps.took(request.user, "open")
     listing = _listing(request, shown)
     newer, older = listing.around(shown)
     reading = readable.read(shown.recipe) if shown.recipe else None
@@ -58,8 +62,8 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
         "reading": reading,
         "inputs": list(_inputs(request, reading.inputs)) if reading else [],
         "recipe_json": json.dumps(shown.recipe, indent=2, ensure_ascii=False) if reading else "",
-        "facts": list(facts(shown)),
-        "carries_recipe": shown.format != "avif",
+        "facts": [*facts(shown), *estimated(shown)],
+        "carries_recipe": carries_recipe(shown),
     }
     return render(request, "asset/page.html", context)
 
@@ -70,10 +74,11 @@ async def download(request: HttpRequest, pk: UUID) -> StreamingHttpResponse:
     """The file itself, with its recipe inside where its format has a place for one."""
     shown = await _visible(request, pk)
     file = file_of(shown, store.ORIGINAL)
-    opened, size = await with_recipe(shown, file) if shown.recipe else (partial(file.path.open, "rb"), file.size)
+    inside = shown.recipe and carries_recipe(shown)
+    opened, size = await with_recipe(shown, file) if inside else (partial(file.path.open, "rb"), file.size)
     response = StreamingHttpResponse(chunks(opened, range(size)), content_type=file.mime)
     response["Content-Length"] = str(size)
-    response["Content-Disposition"] = _attachment(shown, FORMATS[shown.format].suffix)
+    response["Content-Disposition"] = _attachment(shown, format_of(shown.format).suffix)
     return response
 
 
@@ -91,6 +96,11 @@ async def recipe(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 async def _visible(request: HttpRequest, pk: UUID) -> Asset:
     return await aget_object_or_404(Asset.objects.visible_to(await request.auser()), pk=pk)
+
+
+def carries_recipe(shown: Asset) -> bool:
+    """Whether a downloaded copy can have its recipe inside."""
+    return shown.format != "avif" and shown.kind != OTHER.kind
 
 
 async def with_recipe(shown: Asset, file: File) -> tuple[Callable[[], BinaryIO], int]:
@@ -148,6 +158,16 @@ def facts(shown: Asset) -> Iterator[tuple[str, str]]:
     if shown.recipe:
         amount = shown.billed_amount
         yield "Billed", BILLED[shown.billed] if amount is None else money.words(amount, shown.billed_currency)
+
+
+def estimated(shown: Asset) -> Iterator[tuple[str, str]]:
+    """What its job was estimated to cost, and how far the bill was from that; nothing once the job is gone."""
+    job = Job.objects.filter(pk=shown.job_id, team=shown.team_id).first() if shown.job_id else None
+    if job is None or not job.estimate_amount:
+        return
+    bill = f"; billed {money.words(job.billed_amount, job.billed_currency)} in all" if job.billed_amount else ""
+    whole = f" for all {count} takes{bill}" if (count := shown.other_outputs().count()) > 1 else ""
+    yield "Estimated", f"{job.estimate}{whole}{tags.apart_words(job)}"
 
 
 def size_words(size: int) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.forms import BoundField
 
+from studio.catalog.controls import Control
 from studio.catalog.recipe import media_values
 from studio.forms.builder import Group
 from studio.library.models import Asset
@@ -18,7 +19,20 @@ from .scenes import scene
 BENCHES = ("effect", "expansion", "selection", "motion_brush")
 """The kinds of control that have a bench."""
 
-CANVASES = {"expansion": "input_image", "selection": "input_video", "motion_brush": "first_frame"}
+MOVES = {
+    "down_back": "Crane down, back",
+    "forward_up": "Rise, push in",
+    "right_turn_forward": "Orbit right, in",
+    "left_turn_forward": "Orbit left, in",
+}
+"""The camera's presets in film words."""
+
+CANVASES = {
+    "expansion": "input_image",
+    "selection": "input_video",
+    "motion_brush": "first_frame",
+    "camera": "first_frame",
+}
 """The value whose file each kind works on, where its control does not name it."""
 
 
@@ -31,7 +45,7 @@ def dress(field: BoundField, values: Mapping[str, object], found: Mapping[UUID, 
     """Give a field the files that its value names, and the file that it works on."""
     control = field.field.control
     field.field.found = {str(key): asset for key, asset in found.items()}
-    if control.kind in BENCHES:
+    if control.kind in (*BENCHES, *CANVASES):
         name = getattr(control, "canvas", "") or CANVASES.get(control.kind, "")
         ids = (media.get("asset") for media in media_values(values.get(name)))
         field.field.canvas = next((asset for id in ids if (asset := field.field.found.get(str(id)))), None)
@@ -40,8 +54,13 @@ def dress(field: BoundField, values: Mapping[str, object], found: Mapping[UUID, 
 
 def words_of(field: BoundField) -> str:
     """What is set, in a few words; empty while nothing is."""
-    value = parsed(field)
-    return WORDS[field.field.control.kind](value) if value else ""
+    return summary(field.field.control, parsed(field))
+
+
+def summary(control: Control, value: object) -> str:
+    """A value of a control in a few words; empty where there are none."""
+    say = WORDS.get(control.kind)
+    return say(value) if value and say else ""
 
 
 def _scene(value: object) -> str:
@@ -65,8 +84,16 @@ def _areas(value: object) -> str:
     return f"{count} area{'s' * (count != 1)} moving{held}"
 
 
+def _move(value: object) -> str:
+    """`zoom 3, roll -2`, or the preset's film words."""
+    given = value if isinstance(value, dict) else {}
+    axes = given.get("axes") if isinstance(given.get("axes"), dict) else {}
+    moving = (f"{name} {amount:g}" for name, amount in axes.items() if isinstance(amount, int | float) and amount)
+    return ", ".join(moving) or MOVES.get(str(given.get("preset")), "")
+
+
 def _count(value: object) -> int:
     return len(value) if isinstance(value, list) else 0
 
 
-WORDS = {"effect": _scene, "expansion": _growth, "selection": _points, "motion_brush": _areas}
+WORDS = {"effect": _scene, "expansion": _growth, "selection": _points, "motion_brush": _areas, "camera": _move}

@@ -24,6 +24,7 @@ from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
 from studio.providers import registry as providers
 
+from . import guiding
 from .framing import framed, is_said_otherwise, says_it_twice
 from .starters import STARTERS
 
@@ -52,13 +53,19 @@ _route = cache(registry.route)
 
 @dataclass(slots=True)
 class Composition:
-    """One state of the composer. `kept` are values that this route does not take; `form` is bound to the others."""
+    """One state of the composer. `kept` are values that this route does not take; `form` is bound to the others.
+
+    `guide`: which of the ways that exclude each other guides the motion (guiding.py); `parted` are the values that had
+    to make room for it on the way to this route.
+    """
 
     choice: Choice
     values: dict[str, object]
     kept: dict[str, object] = field(default_factory=dict)
     media: Lookup | None = None
     form: RecipeForm | None = None
+    guide: str = ""
+    parted: frozenset[str] = frozenset()
 
     @property
     def model(self) -> Model:
@@ -80,12 +87,20 @@ class Composition:
     @property
     def kept_labels(self) -> list[str]:
         """How the kept values are called, each control once."""
-        return list(dict.fromkeys(registry.control_of(name).label for name in self._kept_of_interest()))
+        names = (*self._kept_of_interest(), *sorted(self.parted))
+        return list(dict.fromkeys(registry.control_of(name).label for name in names))
+
+    @property
+    def set_aside(self) -> frozenset[str]:
+        """The ways to guide the motion that do not: the switch says what they hold."""
+        return guiding.hidden(self.choice.route, self.guide)
 
     def _kept_of_interest(self) -> dict[str, object]:
         """Without what nobody has chosen, what other words of the route say, and the length where the shots set it."""
         of_no_interest = self._is_of_no_interest
         kept = {name: value for name, value in self.kept.items() if value is not False}
+        aside = self.set_aside
+        kept = {name: value for name, value in kept.items() if name not in aside}
         return {name: value for name, value in kept.items() if not of_no_interest(registry.control_of(name))}
 
     def _is_of_no_interest(self, control: Control) -> bool:
@@ -96,8 +111,12 @@ class Composition:
         return is_usual or is_said or goes_with_shots
 
     def through(self, provider: str) -> "Composition":
-        """The same composition through another provider; that provider must have a route."""
-        return carried(self, Choice(self.choice.model, self.choice.task, provider))
+        """What would be sent, through another provider, to look at; that provider must have a route."""
+        there = carried(self, Choice(self.choice.model, self.choice.task, provider))
+        for name in self.set_aside:
+            there.values.pop(name, None)
+            there.kept.pop(name, None)
+        return there
 
 
 def settled(model: str | None, task: str | None, provider: str | None) -> Choice:
@@ -150,8 +169,8 @@ def is_shown(control: Control, route: Route) -> bool:
 
 
 def _usual(ways: tuple[str, ...]) -> str:
-    """The first provider that jobs can be sent through."""
-    return next((slug for slug in ways if providers.sends(slug)), ways[0])
+    """The first provider that needs no key: what it makes costs nothing."""
+    return next((slug for slug in ways if not providers.needs_key(slug)), ways[0])
 
 
 def _nearest(model: str | None, models: Mapping[str, object]) -> str:
@@ -169,6 +188,7 @@ def carried(here: Composition, choice: Choice) -> Composition:
         said = framed(here.values, here.kept, choice.route)
         over = carry_over(said, here.kept, choice.route, here.media, before=here.choice.route)
         there.values, there.kept = over.values, over.kept
+    _let_one_way_guide(there)
     _let_shots_set_the_length(there)
     _set_aside_what_is_not_drawn(there)
     return there
@@ -189,7 +209,8 @@ def posted(post: QueryDict, media: Lookup | None) -> Composition:
     form = form_class(*_names(shown), media)(post)
     form.is_valid()
     now = settled(post.get("model"), post.get("task"), post.get("via"))
-    return bound(carried(Composition(shown, dict(form.typed), _kept(post.get("kept", "")), media), now))
+    kept, guide = _with_shots_below(_kept(post.get("kept", "")), post, shown), post.get(guiding.FIELD, "")
+    return bound(carried(Composition(shown, dict(form.typed), kept, media, guide=guide), now))
 
 
 def _kept(text: str) -> dict[str, object]:
@@ -199,6 +220,14 @@ def _kept(text: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         return {}
     return {name: value for name, value in data.items() if _is_known(name)} if isinstance(data, dict) else {}
+
+
+def _with_shots_below(kept: dict[str, object], post: QueryDict, shown: Choice) -> dict[str, object]:
+    """The shots that stand below a form without them, each to be a job of its own, are kept as they are there."""
+    if "shots" not in post or shown.route.control("shots"):
+        return kept
+    shots = _kept(f'{{"shots": {post["shots"] or "[]"}}}').get("shots", kept.get("shots"))
+    return {**kept, "shots": shots} if shots else {name: value for name, value in kept.items() if name != "shots"}
 
 
 def _is_known(name: str) -> bool:
@@ -214,7 +243,9 @@ def submitted(post: QueryDict, media: Lookup | None) -> Composition:
     there = Choice(here.choice.model, here.choice.task, post.get("send_via") or here.choice.provider)
     if there.route is None:
         raise LookupError(f"{here.model.name} is not offered through {there.provider} for this.")
-    return bound(carried(here, there), submitted=True)
+    sent = carried(here, there)
+    guiding.keep(here.set_aside, sent.values, sent.kept)  # a preview draws what the page would send, and no more
+    return bound(sent, submitted=True)
 
 
 def _names(choice: Choice) -> tuple[str, str, str]:
@@ -222,13 +253,25 @@ def _names(choice: Choice) -> tuple[str, str, str]:
 
 
 def _set_aside_what_is_not_drawn(composition: Composition) -> None:
-    """Values that this page does not show: kept, so that the next save does not lose them."""
+    """Values that this page does not show: kept, so that the next save does not lose them.
+
+    A film of separate shots has shots that its model does not take.
+    """
     route = composition.choice.route
+    for name in [name for name in composition.values if name not in route.values]:
+        composition.kept[name] = composition.values.pop(name)
     composition.values.update(framed(composition.values, composition.kept, route))
     for control in route.controls:
         for name in () if is_shown(control, route) else control.values:
             if name in composition.values:
                 composition.kept[name] = composition.values.pop(name)
+
+
+def _let_one_way_guide(composition: Composition) -> None:
+    before = set(composition.values)
+    route = composition.choice.route
+    composition.guide = guiding.set_aside(route, composition.guide, composition.values, composition.kept)
+    composition.parted = frozenset(before - set(composition.values))
 
 
 def _let_shots_set_the_length(composition: Composition) -> None:

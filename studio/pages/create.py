@@ -14,21 +14,27 @@ from django.views.decorators.http import require_GET, require_POST
 from studio.accounts.current import project_of, team_of
 from studio.accounts.permissions import member
 from studio.catalog.capabilities import CHIPS
-from studio.catalog.recipe import Recipe, media_values
+from studio.catalog.recipe import media_values
 from studio.catalog.tasks import PROVIDERS
 from studio.core.numbers import whole
-from studio.forms.builder import Group, RecipeForm
-from studio.jobs import drafts
+from studio.forms.builder import Group
+from studio.jobs import drafts, streaming
+from studio.jobs.accounts import can_send
+from studio.jobs.acting import may_make
 from studio.jobs.card import cards
-from studio.jobs.models import Draft, Job
+from studio.jobs.models import Draft, Job, JobQuerySet
 from studio.library.lookup import media_lookup
 from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import benches, offers, picker
+from . import benches, guiding, offers, picker, sent, storyboards
+from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
-from .remixing import restored
+from .first_job import STARTER, first_job
+from .naming import named, needs_names
+from .pricing import money_of
+from .recall import recalled, ribbon
 from .starters import STARTERS, starter
 from .ways_out import switched, way_out
 
@@ -55,7 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member
 def create(request: HttpRequest) -> HttpResponse:
-    """The composer: a remix, a starter, a named draft, or the last one; `task`, `model` and `via` override."""
+    """The composer: a remix, a job that came to nothing, a starter, a named draft, or the last one; `task`, `model` and
+    `via` override."""
     desk = _opened(request)
     jobs = Job.objects.visible_to(request.user).filter(team=team_of(request), owner=request.user)
     context = _desk_context(request, desk) | {
@@ -86,8 +93,8 @@ def models(request: HttpRequest) -> HttpResponse:
 @require_GET
 @member
 def stage(request: HttpRequest) -> HttpResponse:
-    """The middle of the room: the newest result."""
-    return render(request, "create/page.html#stage", _stage_context(request, None))
+    """The middle of the room: the film of `job` while it is drawn; else the newest result."""
+    return render(request, "create/page.html#stage", _stage_context(request, None) | _being_drawn(request))
 
 
 # Opening
@@ -95,7 +102,7 @@ def stage(request: HttpRequest) -> HttpResponse:
 
 def _opened(request: HttpRequest) -> Desk:
     media = media_lookup(team_of(request))
-    for source in (_from_remix, _from_starter, _from_draft):
+    for source in (recalled, _from_first_job, _from_starter, _from_draft):
         if found := source(request):
             choice, values, kept, saved = found
             break
@@ -106,19 +113,21 @@ def _opened(request: HttpRequest) -> Desk:
         request.GET.get("task") or choice.task,
         request.GET.get("via") or choice.provider,
     )
-    return Desk(bound(carried(Composition(choice, values, kept, media), wanted)), saved, uuid.uuid4().hex)
+    guide = saved.values.get(guiding.FIELD, "") if saved else ""
+    here = Composition(choice, values, kept, media, guide=guide)
+    return Desk(_named(request, bound(carried(here, wanted))), saved, uuid.uuid4().hex)
 
 
 Found = tuple[Choice, dict, dict, Draft | None]
 
 
-def _from_remix(request: HttpRequest) -> Found | None:
-    """Everything of a result that may be seen, input files included."""
-    if not (wanted := request.GET.get("remix")):
+def _from_first_job(request: HttpRequest) -> Found | None:
+    """The cheapest real job, where a key is there for one."""
+    found = first_job(request) if request.GET.get("starter") == STARTER else None
+    if found is None:
         return None
-    asset = get_object_or_404(Asset.objects.visible_to(request.user).exclude(recipe=None), pk=as_id(wanted))
-    recipe = Recipe.from_json(asset.recipe)
-    return settled(recipe.model, recipe.task, recipe.provider), restored(recipe.values, team_of(request)), {}, None
+    recipe = found.recipe
+    return settled(recipe.model, recipe.task, recipe.provider), dict(recipe.values), {}, None
 
 
 def _from_starter(request: HttpRequest) -> Found | None:
@@ -138,9 +147,9 @@ def _from_draft(request: HttpRequest) -> Found | None:
     return settled(found.model, found.task, found.provider), typed, kept, found
 
 
-def _last_drafts(request: HttpRequest, desk: Desk) -> list[Draft]:
+def _last_drafts(request: HttpRequest, desk: Desk | None) -> list[Draft]:
     mine = Draft.objects.visible_to(request.user).filter(project=project_of(request))
-    return list(mine.exclude(pk=desk.draft.pk if desk.draft else None).newest_first()[:LAST_DRAFTS])
+    return list(mine.exclude(pk=desk.draft.pk if desk and desk.draft else None).newest_first()[:LAST_DRAFTS])
 
 
 # Saving
@@ -156,7 +165,12 @@ def _saved(request: HttpRequest) -> Desk:
         model=choice.model,
         task=choice.task,
         provider=choice.provider,
-        values={"typed": composition.values, "kept": composition.kept},
+        values={
+            "typed": composition.values,
+            "kept": composition.kept,
+            guiding.FIELD: composition.guide,
+            storyboards.LIST: storyboards.text_of(request, {}),
+        },
         page=page,
         seen=_number(request.POST.get("seen")),
         count=_number(request.POST.get("count")),
@@ -176,9 +190,18 @@ def _known(request: HttpRequest, page: str) -> Draft | None:
 
 def _read(request: HttpRequest) -> Composition:
     try:
-        return posted(request.POST, media_lookup(team_of(request)))
+        return _named(request, posted(request.POST, media_lookup(team_of(request))))
     except LookupError as error:
         raise Http404(str(error)) from error
+
+
+def _named(request: HttpRequest, composition: Composition) -> Composition:
+    """The same, each file that a prompt can mean with a name."""
+    if "prompt" not in composition.choice.route.values or not needs_names(composition.values):
+        return composition
+    found = _pictures(request, composition)
+    titles = {str(key): asset.name for key, asset in found.items()}
+    return bound(replace(composition, values=named(composition.values, titles.get)))
 
 
 def _number(text: str | None) -> int:
@@ -192,36 +215,43 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
     """All that the form and its surroundings show."""
     composition = desk.composition
     _dress(request, composition)
-    drawn = _drawn(composition.form)
-    price, ways = composition.form.price, offers.ways(composition)
+    drawn = _drawn(composition)
+    money = money_of(composition, team_of(request))
+    ways = money.ways
     return {
         "desk": desk,
         "choice": composition.choice,
         "switched": switched(request.POST or request.GET, composition.choice),
         "form": composition.form,
+        "ribbon": ribbon(request, composition),
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
         "benches": benches.benches(drawn),
+        "guides": guiding.ways(composition.choice.route, composition.guide, composition.kept),
         "kept": [(row, way_out(composition, row.name)) for row in composition.kept_rows],
         "kept_json": json.dumps(composition.kept),
         "tabs": offers.tabs(composition.choice),
         "ways": ways,
         "badges": list(offers.badges(offers.best_route(composition.choice.model, composition.choice.task))),
-        "price": offers.price_words(price),
-        "sum": offers.sum_of(composition, price),
+        "price": offers.price_words(money.price),
+        "sum": money.sum,
+        "can_ask": money.can_ask and may_make(request.user, team_of(request)),
         "takes": composition.values.get("takes", 1),
-        "sends": providers.sends(composition.choice.provider),
+        "sends": can_send(team_of(request), composition.choice.provider),
         "provider_name": PROVIDERS[composition.choice.provider],
-        "preview": next((way.provider for way in ways if providers.sends(way.provider)), None),
+        "preview": next((way.provider for way in ways if not providers.needs_key(way.provider)), None),
         "key": uuid.uuid4().hex,
+        "sent": sent.panel(composition, request.POST, [way.provider for way in ways], team_of(request)),
     } | _stage_context(request, desk)
 
 
-def _drawn(form: RecipeForm) -> list[Group]:
+def _drawn(composition: Composition) -> list[Group]:
     """The sections with those fields that are shown."""
+    form, aside = composition.form, composition.set_aside
 
     def of(group: Group) -> tuple[BoundField, ...]:
-        return tuple(sorted((f for f in group.fields if is_shown(f.field.control, form.route)), key=_place))
+        shown = (f for f in group.fields if f.name not in aside and is_shown(f.field.control, form.route))
+        return tuple(sorted(shown, key=_place))
 
     shown = [replace(group, fields=of(group)) for group in form.groups]
     return [group for group in shown if group.fields]
@@ -254,6 +284,8 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
         field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
         field.alone = "shots" not in composition.form.fields
         field.effect = offers.effect_of(composition, field.control)
+        field.cast = choices_for(field.control, team_of(request), composition.choice.provider)
+        field.voices = voices_for(field.control, team_of(request), composition.choice.provider)
         field.way_out = way_out(composition, name) if name in composition.form.errors else None
         benches.dress(composition.form[name], composition.values, found)
         if field.control.kind == "seconds" and "shots" in composition.values:
@@ -275,13 +307,33 @@ def _pictures(request: HttpRequest, composition: Composition) -> dict[UUID, Asse
 
 def _stage_context(request: HttpRequest, desk: Desk | None) -> dict:
     """The results of the newest job that made some in this project; before there are any, what one begins with."""
-    made = Asset.objects.of_team(team_of(request)).filter(project=project_of(request)).results().kept()
+    shown = {"project": project_of(request), "kind__in": ("image", "video")}
+    made = Asset.objects.of_team(team_of(request)).filter(**shown).results().kept()
     newest = made.made_by(request.user).newest_first().first()
-    if newest or desk is None:
-        return {"shown": newest, "takes_shown": list(newest.other_outputs()) if newest else []}
-    frame = desk.composition.form.fields.get("first_frame")
+    if newest:
+        takes = list(newest.other_outputs().filter(kind=newest.kind))
+        return {"shown": newest, "takes_shown": takes, "gives_way": _gives_way(request, newest)}
+    frame = desk.composition.form.fields.get("first_frame") if desk else None
     return {
         "first_frame": next(iter(frame.pictures), None) if frame else None,
         "starters": STARTERS,
         "drafts": _last_drafts(request, desk),
+        "is_drawing": _under_way(request).exists(),
     }
+
+
+def _under_way(request: HttpRequest) -> JobQuerySet:
+    """One's own jobs whose films may be on the stage now."""
+    mine = Job.objects.visible_to(request.user).filter(project=project_of(request), owner=request.user)
+    return mine.filter(state__in=streaming.SHOWN)
+
+
+def _being_drawn(request: HttpRequest) -> dict:
+    """The job that the page asks to see, if there is something of it to see."""
+    asked = _under_way(request).filter(pk=as_id(request.GET.get("job"))).first()
+    return {"drawn": asked} if asked and streaming.is_shown(asked) else {}
+
+
+def _gives_way(request: HttpRequest, newest: Asset) -> bool:
+    """Whether the page may be playing this film as it was drawn, and is to go on with the kept one."""
+    return bool(request.htmx) and streaming.can_be_watched(newest.recipe["provider"], newest.recipe["task"])

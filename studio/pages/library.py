@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
+from studio.accounts import first_steps
 from studio.accounts.current import project_of, team_of
 from studio.accounts.permissions import member
 from studio.library.models import Asset
@@ -126,6 +127,7 @@ def listings(request: HttpRequest) -> dict[str, Listing]:
 @vary_on_headers("HX-Request")  # or Back shows the rows alone, from the browser's cache
 def library(request: HttpRequest) -> HttpResponse:
     """One page of one list. `?in=` chooses the list, `?before=` goes on after an asset; htmx asks for the rest only."""
+    first_steps.took(request.user, "library")
     lists = listings(request)
     listing = chosen(request, lists)
     before = _cursor(request)

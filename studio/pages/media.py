@@ -21,7 +21,7 @@ from django.utils.http import content_disposition_header, parse_etags
 from django.views.decorators.http import require_safe
 
 from studio.accounts.permissions import member
-from studio.core.formats import FORMATS
+from studio.core.formats import FORMATS, OTHER
 from studio.library import store
 from studio.library.models import Asset
 
@@ -51,12 +51,15 @@ class File:
 @member
 @require_safe
 async def media(request: HttpRequest, pk: UUID, variant: str) -> HttpResponseBase:
-    """One variant of an asset that the viewer may see; strangers get 404."""
+    """One variant of an asset that the viewer may see; strangers get 404. What nobody can open is downloaded only."""
     assets = Asset.objects.visible_to(await request.auser())
     asset = await assets.filter(pk=pk).afirst()
     if asset is None:
         raise Http404("No such asset.")
-    return answer(request, file_of(asset, variant))
+    response = answer(request, file_of(asset, variant))
+    if asset.kind == OTHER.kind:
+        response["Content-Disposition"] = "attachment"
+    return response
 
 
 def file_of(asset: Asset, variant: str) -> File:
@@ -82,7 +85,7 @@ def file_name(asset: Asset) -> str:
     known = {extension for format in FORMATS.values() for extension in format.extensions}
     plain = NOT_IN_A_NAME.sub(" ", stem if dot and suffix.lower() in known else asset.name)
     short = " ".join(plain.split())[:LONGEST_NAME].strip(" .")
-    take = f" take {asset.output_index + 1}" if asset.output_index else ""
+    take = asset.title.removeprefix(asset.name).replace(",", "")
     return (short or "dailies") + take
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from studio.catalog import registry
-from studio.catalog.check import Checked, check
+from studio.catalog.check import Checked
 from studio.catalog.controls import Control, Ratio, Resolution, Seconds, Size, Switch
 from studio.catalog.media_controls import Frame, ReferenceImages
-from studio.catalog.pricing import Price
+from studio.catalog.pricing import SECOND, Price
 from studio.catalog.problems import spans
 from studio.catalog.recipe import Recipe
 from studio.catalog.schema import Route
 from studio.catalog.story_controls import Shots
 from studio.catalog.tasks import PROVIDERS, TASKS
+from studio.catalog.turns import check_in_turn, in_turn
 from studio.core import money
 
 from .composing import Choice, Composition, offered
@@ -106,9 +107,14 @@ def price_of(composition: Composition) -> Price | None:
     return _checked(composition).price
 
 
-def _checked(composition: Composition) -> Checked:
+def recipe_of(composition: Composition) -> Recipe:
+    """What would be sent."""
     choice = composition.choice
-    return check(Recipe(choice.model, choice.task, choice.provider, composition.values), composition.media)
+    return Recipe(choice.model, choice.task, choice.provider, composition.values)
+
+
+def _checked(composition: Composition) -> Checked:
+    return check_in_turn(recipe_of(composition), composition.media)
 
 
 def price_words(price: Price | None) -> str:
@@ -134,26 +140,36 @@ NOT_SO = "Not as it stands"
 """Beside a provider that takes each value but not all of them together; `why` says which."""
 
 
-def ways(composition: Composition) -> list[Way]:
-    """Each provider: its price for exactly this job, and which of the typed values it would not take."""
+def ways(composition: Composition, quoted: Callable[[Recipe], Price | None] = lambda _: None) -> list[Way]:
+    """Each provider: its price for exactly this job, and which of the typed values it would not take.
+
+    `quoted`: what the provider itself has said, where it was asked.
+    """
     slugs = offered()[composition.choice.task][composition.choice.model]
     there = {slug: composition.through(slug) for slug in slugs}
     lost = {slug: there[slug].kept_labels for slug in slugs}
     by_all = set.intersection(*map(set, lost.values()))  # what the model itself lacks is said elsewhere
     at_its_field = {problem.field for problem in _checked(composition).errors} & composition.values.keys()
     return [
-        _way(there[slug], [label for label in lost[slug] if label not in by_all], composition, at_its_field)
+        _way(there[slug], [label for label in lost[slug] if label not in by_all], composition, at_its_field, quoted)
         for slug in slugs
     ]
 
 
-def _way(there: Composition, lost: list[str], here: Composition, at_its_field: set[str]) -> Way:
+def _way(
+    there: Composition,
+    lost: list[str],
+    here: Composition,
+    at_its_field: set[str],
+    quoted: Callable[[Recipe], Price | None],
+) -> Way:
     provider, checked = there.choice.provider, _checked(there)
     problems = () if at_its_field else checked.errors
     why = next((problem.message for problem in problems if problem.field in there.values), "")
     words = NOT_SO if why else ", ".join(lost) or "Nothing"
     current = provider == here.choice.provider
-    return Way(provider, PROVIDERS[provider], price_words(checked.price), words, why or words, current)
+    price = quoted(recipe_of(there)) or checked.price
+    return Way(provider, PROVIDERS[provider], price_words(price), words, why or words, current)
 
 
 def best_route(slug: str, task: str) -> Route:
@@ -172,25 +188,25 @@ class Sum:
     source: str
 
 
-def sum_of(composition: Composition, price: Price | None) -> Sum:
-    """`12 s × $0.168, sound included` and `Runware: model pages, 2026-11`."""
+def sum_of(composition: Composition, price: Price | None, quoted: Price | None = None) -> Sum:
+    """`12 s × $0.168, sound included` and `Runware price, Nov 2026`, or who has quoted it and when."""
+    if quoted:
+        return Sum(_length(composition), f"{quoted.source[0].upper()}{quoted.source[1:]}")
     listed = composition.choice.route.price
     if price is None or listed is None:
         return Sum(_length(composition), "No source gives a price for this job")
     values = {**listed.assume, **composition.values}
-    rate = next(rate for rate in listed.rates if rate.matches(values))
+    rate = listed.rate_for(values, composition.media)
     takes = composition.values.get("takes", 1)
-    parts = [_length(composition) if rate.per == "second" else "", _rate_words(rate.amount, price.currency)]
-    times = " × ".join(part for part in (*parts, str(takes) if takes > 1 else "") if part)
+    seconds = f"{listed.seconds(values, composition.media)} s" if rate.per == SECOND else ""
+    parts = [seconds, money.dressed(rate.amount, price.currency)]
+    jobs = len(in_turn(recipe_of(composition)).recipes)
+    often = (str(takes) if takes > 1 else "", f"{jobs} jobs" if jobs > 1 else "")
+    times = " × ".join(part for part in (*parts, *often) if part)
     if not price.amount:
         return Sum(f"{_length(composition)} drawn on this machine".strip().capitalize(), "")
     sound = ", sound included" if values.get("sound") else ""
     return Sum(times + sound, f"{price.source.split(':')[0]} price, {_month(price.as_of)}")
-
-
-def _rate_words(amount: str, currency: str) -> str:
-    """A rate with every digit of the list: `$0.112`."""
-    return f"{money.SIGNS[currency]}{amount}{money.UNITS[currency]}"
 
 
 def _length(composition: Composition) -> str:
@@ -217,4 +233,4 @@ def effect_of(composition: Composition, control: Control) -> str:
 def _priced_with(composition: Composition, name: str, state: bool) -> Price | None:
     choice = composition.choice
     recipe = Recipe(choice.model, choice.task, choice.provider, {**composition.values, name: state})
-    return check(recipe, composition.media).price
+    return check_in_turn(recipe, composition.media).price

@@ -11,6 +11,7 @@ from django.forms import BoundField
 
 from studio.catalog.cast_controls import Elements, Faces
 from studio.catalog.media_controls import Limits, MediaList
+from studio.catalog.turns import MOST as MOST_FACES
 from studio.library.models import Asset
 
 Found = Mapping[str, Asset]
@@ -18,7 +19,11 @@ Found = Mapping[str, Asset]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
-    """A place for one file. It has `media`, `accepts` and `required` like the control that it draws."""
+    """A place for one file. It has `media`, `accepts` and `required` like the control that it draws.
+
+    `finds`: the page has the dialog in which a file can be found. `closed`: a file alone is not enough; it goes
+    into the form that asks for the rest, and what came of it is put in.
+    """
 
     id: str
     name: str
@@ -28,6 +33,8 @@ class Place:
     value: dict | None
     found: Found = field(default_factory=dict)
     required: bool = False
+    finds: bool = False
+    closed: bool = False
 
     @property
     def json(self) -> str:
@@ -46,13 +53,36 @@ class Place:
 
     @property
     def stands_for(self) -> str:
-        """The file by name, or by what the provider calls it."""
-        return self.picture.name if self.picture else self.handle
+        """The file by name; one of the provider's by the name that it has in the prompt, or by its id."""
+        return self.picture.name if self.picture else (self.value or {}).get("name") or self.handle
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One file of a tray: its place, its role where there are roles, and whether a prompt means it."""
+
+    place: Place
+    role: str
+    is_mentioned: bool
+
+    @property
+    def name(self) -> str:
+        """The name by which a prompt means it; empty where it has none."""
+        return (self.place.value or {}).get("name", "")
+
+    @property
+    def sound(self) -> str:
+        """The address of a recording of ours."""
+        found = self.place.picture
+        return found.original_url if found and found.kind == "audio" else ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tray:
-    """Files in order; `items` are places, each with its number, and its role where there are roles."""
+    """Files in order, at most `most`.
+
+    `named`: a prompt means them by their names; `unmentioned` are the places, from 0, of those that none does.
+    """
 
     id: str
     name: str
@@ -64,15 +94,20 @@ class Tray:
     roles: tuple[str, ...] = ()
     handles: bool = False
     found: Found = field(default_factory=dict)
+    unmentioned: frozenset[int] = frozenset()
+    named: bool = False
 
     @property
     def json(self) -> str:
         return json.dumps(self.value) if self.value else ""
 
     @property
-    def items(self) -> list[tuple[Place, str]]:
-        """Each file and its role: the first of the roles where none is said."""
-        return [(self._place(at, item), self._role(item)) for at, item in enumerate(self.value)]
+    def tiles(self) -> list[Tile]:
+        """Each file; its role is the first of the roles where none is said."""
+        return [
+            Tile(self._place(at, item), self._role(item), at not in self.unmentioned)
+            for at, item in enumerate(self.value)
+        ]
 
     @property
     def has_room(self) -> bool:
@@ -112,7 +147,7 @@ class Row:
     @property
     def chosen_face(self) -> str:
         """The option of the list of faces: a place, or `id:` and the face's own id."""
-        face = self.words.get("face", 0)
+        face = self.words.get("face", min(self.number, MOST_FACES) - 1)
         return f"id:{face}" if isinstance(face, str) else str(face)
 
     @property
@@ -147,6 +182,7 @@ def place_of(bound: BoundField) -> Place:
         value=value if isinstance(value, dict) else None,
         found=_found(bound),
         required=control.required,
+        finds=True,
     )
 
 
@@ -177,7 +213,7 @@ def element_rows(bound: BoundField) -> list[Row]:
 def face_rows(bound: BoundField) -> list[Row]:
     """The faces that speak, and an empty row where there is room for one more."""
     control: Faces = bound.field.control
-    return [_face(control, bound, at, item) for at, item in _with_room(parsed(bound), control.most)]
+    return [_face(control, bound, at, item) for at, item in _with_room(parsed(bound), max(control.most, MOST_FACES))]
 
 
 def _with_room(value: object, most: int) -> Iterable[tuple[int, dict]]:
@@ -195,6 +231,7 @@ FILES = {
 
 
 def _part(bound: BoundField, at: int, item: dict, part: str, accepts: Limits) -> Place:
+    """A voice is kept with the name of who agreed, which a file does not say: its place is closed."""
     value, (label, media) = item.get(part), FILES[part]
     return Place(
         id=f"{bound.auto_id}-{at}-{part}",
@@ -204,6 +241,8 @@ def _part(bound: BoundField, at: int, item: dict, part: str, accepts: Limits) ->
         accepts=accepts,
         value=value if isinstance(value, dict) else None,
         found=_found(bound),
+        finds=part != "voice",
+        closed=part == "voice",
     )
 
 

@@ -42,6 +42,7 @@ class LiveStudio:
 
     def start(self) -> None:
         from studio.config.asgi import application
+        from studio.config.server import Server
 
         config = uvicorn.Config(
             application,
@@ -51,7 +52,7 @@ class LiveStudio:
             log_config=None,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = Server(config, on_ready=lambda: None)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -133,7 +134,7 @@ def visit(live_studio, browser, complaints):
 
 def _listen(page, complaints: Complaints) -> None:
     page.on("console", lambda message: message.type == "error" and complaints.note(f"{page.url}: {message.text}"))
-    page.on("pageerror", lambda error: complaints.note(f"{page.url}: {error}"))
+    page.on("pageerror", lambda error: complaints.note(f"{page.url}: {error.stack or error}"))
     page.on(
         "response",
         lambda answer: answer.status >= 500 and complaints.note(f"{answer.url}: answered {answer.status}"),

@@ -25,11 +25,16 @@ def saved(page: Page, act: Callable[[], object]) -> None:
     expect(page.locator("#compose.htmx-request")).to_have_count(0)
 
 
+def settled(page: Page) -> None:
+    """All that was asked for has come, and hears what is done to it."""
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added")).to_have_count(0)
+
+
 def give_first_frame(page: Page, picture: Path) -> dict:
     """Chooses a file; what the studio answered: {"id", "width", "height", …}."""
     expect(page.locator("frame-picker:defined").first).to_be_visible()
     with page.expect_response("**/uploads/") as upload:
-        saved(page, lambda: page.get_by_label("First frame").set_input_files(picture))
+        saved(page, lambda: page.locator("#id_first_frame input[type=file]").set_input_files(picture))
     return upload.value.json()
 
 

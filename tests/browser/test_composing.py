@@ -102,7 +102,7 @@ def test_what_is_wrong_is_summed_up_at_the_top_and_focus_moves_there(alice_page,
     summary.get_by_role("link").first.click()
     expect(page.locator("#id_first_frame")).to_be_in_viewport()
     page.keyboard.press("Tab")
-    expect(page.get_by_label("First frame")).to_be_focused()
+    expect(page.locator("#id_first_frame input[type=file]")).to_be_focused()
     assert not Job.objects.exists()
 
 

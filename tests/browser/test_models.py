@@ -258,8 +258,9 @@ def test_a_kept_value_leads_in_one_click_to_who_takes_it(alice_page, photograph)
     page = alice_page
     page.goto("/create/?task=image-to-video&model=kling-1.5-pro&via=kling")
     give_first_frame(page, photograph)
+    saved(page, lambda: page.locator("#guide").get_by_role("radio", name="End frame").check(force=True))
     with page.expect_response("**/uploads/"):
-        saved(page, lambda: page.get_by_label("Last frame").set_input_files(photograph))
+        saved(page, lambda: page.locator("#id_last_frame input[type=file]").set_input_files(photograph))
     saved(page, lambda: page.get_by_role("radio", name="Runware").check())
     kept = page.locator(".kept__row", has_text="Last frame")
     expect(kept).to_be_visible()

@@ -1,18 +1,16 @@
 """The controls that need more than a field, in a real browser: by pointer and by keyboard alone."""
 
-import io
 import json
+import re
 
-import numpy as np
 import pytest
-from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from studio.jobs.models import Draft
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
 from tests.browser.making import upload
-from tests.browser.people import focused, saved
+from tests.browser.people import saved
 from tests.browser.test_create_controls import opened
 
 pytestmark = pytest.mark.browser
@@ -31,33 +29,6 @@ ROLES = "/create/?task=multi-image-to-image&model=kling-image-2.1&via=kling"
 def typed() -> dict:
     """What the newest draft holds."""
     return Draft.objects.newest_first().first().values["typed"]
-
-
-# Camera
-
-
-def test_a_slider_makes_the_move_ones_own_and_puts_the_other_axis_back(alice_page):
-    page = alice_page
-    opened(page, CAMERA)
-    saved(page, lambda: page.get_by_label("Pedestal").fill("4"))
-    assert typed()["camera"] == {"preset": "custom", "axes": {"pedestal": 4}}
-
-    saved(page, lambda: page.get_by_label("Zoom").fill("-2.5"))
-
-    assert typed()["camera"] == {"preset": "custom", "axes": {"zoom": -2.5}}
-    expect(page.get_by_label("Pedestal")).to_have_value("0")
-    expect(page.locator("#announcer")).to_contain_text("pedestal went back to 0")
-
-
-def test_a_preset_is_chosen_with_the_arrow_keys(alice_page):
-    page = alice_page
-    opened(page, CAMERA)
-    page.get_by_role("radio", name="Not guided").focus()
-
-    saved(page, lambda: page.keyboard.press("ArrowRight"))
-
-    assert typed()["camera"] == {"preset": "down_back"}
-    assert "Crane down" in focused(page)
 
 
 # Effects
@@ -123,6 +94,15 @@ def test_an_element_is_made_of_a_front_a_view_and_a_name_and_taken_out_again(ali
     assert [set(element["front"]), len(element["views"])] == [{"asset"}, 1]
     expect(page.get_by_text("1 of 3")).to_be_visible()
 
+    page.locator("#id_elements-0-voice input[type=file]").set_input_files(MEDIA / "speech.mp3")
+    expect(page.locator("[name=recording]")).to_have_value(re.compile("asset"))
+    assert "voice" not in typed()["elements"][0]
+    page.get_by_label("Name", exact=True).last.fill("Anna")
+    page.get_by_label("the person's name").fill("Anna Ames")
+    page.get_by_label("This person agreed").check()
+    saved(page, lambda: page.get_by_role("button", name="Keep the voice").click())
+    assert typed()["elements"][0]["voice"]["name"] == "Anna"
+
     saved(page, lambda: page.get_by_role("button", name="Remove Mara").click())
     assert "elements" not in typed()
 
@@ -137,14 +117,15 @@ def test_a_voice_is_given_by_the_providers_id_with_the_keyboard(alice_page):
 
     saved(page, lambda: page.keyboard.press("Enter"))
 
-    assert typed()["voices"] == [{"handle": "829824295735410756"}]
-    expect(page.get_by_text("@voice_1")).to_be_visible()
+    assert typed()["voices"] == [{"handle": "829824295735410756", "name": "voice-1"}]
+    expect(page.get_by_label("Name of voice-1 in the prompt")).to_have_value("voice-1")
 
 
 def test_a_reference_says_what_it_gives(alice_page, photograph):
     page = alice_page
     opened(page, ROLES)
     saved(page, lambda: page.locator("#id_reference_images input[type=file]").set_input_files(photograph))
+    expect(page.locator("item-fact:defined")).to_be_visible()
 
     saved(page, lambda: page.get_by_label("What rocket.jpg gives").select_option("style"))
 
@@ -155,8 +136,8 @@ def test_a_face_is_given_its_speech_and_its_times(alice_page):
     page = alice_page
     opened(page, LIP_SYNC)
     saved(page, lambda: page.locator("#id_faces-0-audio input[type=file]").set_input_files(MEDIA / "speech.mp3"))
-    saved(page, lambda: page.get_by_label("Sound to, s").fill("2.5"))
-    saved(page, lambda: page.get_by_label("Who speaks").select_option("1"))
+    saved(page, lambda: page.get_by_label("Sound to, s").first.fill("2.5"))
+    saved(page, lambda: page.get_by_label("Which face").first.select_option("1"))
 
     face = typed()["faces"][0]
     assert {name: face[name] for name in ("face", "at", "from", "to")} == {"face": 1, "at": 0, "from": 0, "to": 2.5}
@@ -204,124 +185,6 @@ def test_a_point_is_written_with_the_keyboard_while_the_clip_is_still_on_its_way
 VALUES = "fields => fields.map(field => field.value)"
 
 
-# Motion brush
-
-
-def painted(page: Page, photograph) -> Page:
-    """The brush's bench over a first frame of 640 x 427."""
-    opened(page, BRUSH)
-    saved(page, lambda: page.locator("#id_first_frame input[type=file]").set_input_files(photograph))
-    page.get_by_role("button", name="Motion brush").click()
-    expect(page.locator("motion-brush .board canvas")).to_be_visible()
-    return page
-
-
-def mask_of(page: Page, media: dict) -> np.ndarray:
-    """The mask's file as the studio keeps it: rows of 0 and 255."""
-    picture = Image.open(io.BytesIO(page.request.get(f"/media/{media['asset']}/original").body()))
-    assert picture.format == "PNG"
-    channels = np.asarray(picture.convert("RGB"))
-    assert (channels == channels[..., :1]).all()
-    return channels[..., 0]
-
-
-def rectangle(page: Page, left: int, top: int, width: int, height: int) -> None:
-    for label, value in (("Left", left), ("Top", top), ("Width", width), ("Height", height)):
-        page.locator(".rect").get_by_label(label).fill(str(value))
-    page.get_by_role("button", name="Add to the area").click()
-
-
-def choose(page: Page, brush: str) -> None:
-    page.get_by_role("radio", name=brush, exact=True).check(force=True)
-
-
-def test_an_area_and_its_way_are_given_by_numbers_and_keys_alone(alice_page, photograph):
-    page = painted(alice_page, photograph)
-
-    saved(page, lambda: rectangle(page, 100, 50, 200, 80))
-    saved(page, lambda: page.get_by_role("button", name="Move right", exact=True).press("Enter"))
-
-    value = typed()["motion_brush"]
-    assert value["static_mask"] is None
-    mask = mask_of(page, value["brushes"][0]["mask"])
-    expected = np.zeros((427, 640), np.uint8)
-    expected[50:130, 100:300] = 255
-    assert (mask == expected).all()
-    assert value["brushes"][0]["path"] == [[200, 90], [328, 90]]
-    expect(page.locator(".areas")).to_contain_text("128 px right")
-
-
-def test_six_brushes_and_a_held_area_have_masks_that_do_not_overlap(alice_page, photograph):
-    page = painted(alice_page, photograph)
-    for number in range(1, 7):
-        choose(page, f"Brush {number}")
-        rectangle(page, 60 * number, 40, 100, 60)  # each covers a part of the one before
-        page.get_by_role("button", name="Move down", exact=True).click()
-    choose(page, "Hold still")
-    with page.expect_response(
-        lambda answer: "/create/draft/" in answer.url and "static_mask%22%3A%7B" in (answer.request.post_data or "")
-    ):
-        rectangle(page, 0, 300, 640, 127)
-    expect(page.locator("#compose.htmx-request")).to_have_count(0)
-
-    value = typed()["motion_brush"]
-    masks = [mask_of(page, brush["mask"]) for brush in value["brushes"]] + [mask_of(page, value["static_mask"])]
-
-    assert [mask.shape for mask in masks] == [(427, 640)] * 7
-    assert set(np.unique(np.stack(masks))) == {0, 255}
-    assert np.stack(masks).astype(int).sum(axis=0).max() == 255
-    assert [int((mask > 0).sum()) for mask in masks] == [60 * 60] * 5 + [100 * 60, 640 * 127]
-
-
-def test_paint_erase_lasso_and_path_follow_the_pointer_and_undo_goes_back(alice_page, photograph):
-    page = painted(alice_page, photograph)
-    board = page.locator("motion-brush .board").bounding_box()
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return board["x"] + board["width"] * x, board["y"] + board["height"] * y
-
-    def drag(*points: tuple[float, float]) -> None:
-        page.mouse.move(*at(*points[0]))
-        page.mouse.down()
-        for point in points[1:]:
-            page.mouse.move(*at(*point), steps=6)
-        page.mouse.up()
-
-    saved(page, lambda: drag((0.2, 0.5), (0.4, 0.5)))
-    stroke = mask_of(page, typed()["motion_brush"]["brushes"][0]["mask"])
-    assert stroke[213, 192] == 255 and stroke[20, 20] == 0
-
-    page.get_by_role("button", name="Erase, E").click()
-    saved(page, lambda: drag((0.3, 0.4), (0.3, 0.6)))
-    assert mask_of(page, typed()["motion_brush"]["brushes"][0]["mask"])[213, 192] == 0
-    saved(page, lambda: page.keyboard.press("Control+z"))
-    assert (mask_of(page, typed()["motion_brush"]["brushes"][0]["mask"]) == stroke).all()
-
-    page.get_by_role("button", name="Draw the path, P").click()
-    saved(page, lambda: drag((0.3, 0.5), (0.5, 0.4), (0.8, 0.5)))
-    path = typed()["motion_brush"]["brushes"][0]["path"]
-    assert 2 <= len(path) <= 77
-    assert path[0] == pytest.approx([192, 213], abs=3) and path[-1] == pytest.approx([512, 213], abs=3)
-
-
-def test_what_was_painted_is_there_after_a_reload_and_after_another_model(alice_page, photograph):
-    page = painted(alice_page, photograph)
-    saved(page, lambda: rectangle(page, 100, 50, 200, 80))
-    saved(page, lambda: page.get_by_role("button", name="Move up", exact=True).click())
-    before = typed()["motion_brush"]
-
-    page.goto("/create/?model=kling-3.0-pro&via=kling")
-    assert not page.locator("motion-brush").count()
-    opened(page, "/create/?model=kling-1.5-pro&via=kling")
-    page.get_by_role("button", name="Motion brush").click()
-    expect(page.locator(".areas")).to_contain_text("px up")
-    saved(page, lambda: page.get_by_role("button", name="Turn the path of brush 1 round").click())
-
-    after = typed()["motion_brush"]["brushes"][0]
-    assert after["mask"] == before["brushes"][0]["mask"]
-    assert after["path"] == before["brushes"][0]["path"][::-1]
-
-
 # All of them
 
 WRITE = "(field, json) => { field.value = json; field.dispatchEvent(new Event('change', { bubbles: true })) }"
@@ -335,6 +198,8 @@ def test_every_control_is_accessible_and_fits_a_phone(visit, alice, address, pho
     for name in ("first_frame", "input_image", "elements.0.front"):
         for field in page.locator(f"input[name='{name}']").all():
             saved(page, lambda field=field: field.evaluate(WRITE, json.dumps(picture)))
+    for way in page.locator("#guide input[value=motion_brush]").all():
+        saved(page, lambda way=way: way.check(force=True))
     for bench in page.locator("details.bench:not([open]) summary").all():
         bench.click()
     assert_accessible(page)

@@ -48,6 +48,7 @@ def make_an_account(page: Page) -> None:
     page.get_by_label("E-mail").fill("alice@example.com")
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Open the studio").click()
+    page.get_by_role("button", name="Finish later").click()
     expect(page.locator("#compose")).to_be_visible()
 
 
@@ -146,6 +147,9 @@ def make_an_account_by_keys(page: Page) -> None:
     tab_to(page, r"\| email \|")
     page.keyboard.type("alice@example.com")
     tab_to(page, "Open the studio")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Finish later")).to_be_visible()
+    tab_to(page, "Finish later")
     page.keyboard.press("Enter")
     expect(page.locator("#compose")).to_be_visible()
 

@@ -3,19 +3,22 @@
 import json
 import re
 import uuid
+from decimal import Decimal
 from email.message import Message
 
 import pytest
 from django.test import AsyncClient, Client
 
 from studio.core import media
+from studio.jobs.machine import State
 from studio.library import store
 from studio.library.models import Asset, Origin
-from studio.pages.asset import size_words
+from studio.pages.asset import estimated, size_words
 from studio.pages.library import PAGE
 from studio.pages.media import file_name
 from tests.core import making
 from tests.library.making import RECIPE, made, row, rows, uploaded
+from tests.live.making import make_job
 
 
 def visit(user) -> Client:
@@ -162,6 +165,23 @@ def test_a_download_has_a_name_that_file_systems_take(name, expected):
 
 def test_later_takes_say_which_they_are():
     assert file_name(Asset(name="Pier", output_index=1)) == "Pier take 2"
+
+
+def test_the_viewer_says_how_far_the_bill_was_from_the_estimate(alice):
+    bill = {"billed_state": "yes", "billed_amount": Decimal("0.90"), "billed_currency": "USD"}
+    job = make_job(alice, State.READY, estimate_amount=Decimal("0.84"), estimate_exact=False, **bill)
+    alone, first = rows(alice, 2, billed="yes", billed_amount="0.45", billed_currency="USD")
+    alone.job_id, first.job_id = job.pk, job.pk
+    alone.save()
+
+    assert dict(estimated(alone)) == {"Estimated": "~$0.84, $0.06 more than estimated"}
+    first.output_index = 1
+    first.save()
+    assert dict(estimated(first)) == {
+        "Estimated": "~$0.84 for all 2 takes; billed $0.90 in all, $0.06 more than estimated"
+    }
+    job.delete()
+    assert dict(estimated(first)) == {}
 
 
 def test_the_viewer_shows_the_clip_its_facts_and_its_recipe(alice):

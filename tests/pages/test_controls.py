@@ -5,27 +5,26 @@ field is enough.
 """
 
 import re
+from functools import lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from django.http import QueryDict
 from django.template.loader import get_template
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import given, seed
 from hypothesis import strategies as st
 
 from studio.catalog import registry
 from studio.forms.builder import form_class
-from studio.pages.composing import Choice, Composition, bound, carried, is_shown, offered
+from studio.pages.composing import Choice, Composition, bound, carried, is_offered, is_shown
+from studio.pages.guiding import PROMPT, hidden
 from studio.pages.scenes import drawing_of
-from tests.catalog.strategies import values_for
+from tests.catalog.routes import COMPOSABLE, DIFFERENT, few, its_model, its_provider, named
+from tests.catalog.strategies import examples, values_for
+from tests.walks import walk
 
 BASE = Path(__file__).parents[2]
-ROUTES = [(m.slug, r) for m in registry.MODELS for r in m.routes if r.composable]
-
-
-def named(case) -> str:
-    return f"{case[0]} {case[1].task} {case[1].provider}"
 
 
 class Posted(HTMLParser):
@@ -64,12 +63,19 @@ class Posted(HTMLParser):
             self._select = None
 
 
+@lru_cache(maxsize=2000)
+def pairs_of(html: str) -> list[tuple[str, str]]:
+    """Of a field or a page. Many routes show the same field."""
+    return Posted(html).pairs
+
+
 def posted(form) -> QueryDict:
     """What a browser would send of the fields that the page shows."""
     query = QueryDict(mutable=True)
     fields = [form[name] for name, field in form.fields.items() if is_shown(field.control, form.route)]
-    for name, value in Posted("".join(field.as_field_group() for field in fields)).pairs:
-        query.appendlist(name, value)
+    for field in fields:
+        for name, value in pairs_of(field.as_field_group()):
+            query.appendlist(name, value)
     return query
 
 
@@ -84,13 +90,18 @@ def said(values: dict) -> dict:
     return {name: value for name, value in values.items() if value is not False and (name, value) != ("takes", 1)}
 
 
-def about(value: object) -> object:
-    """Fractions as fine as a millionth of a side: fields show them as percent. A list of no views is none."""
+def about(value: object, fraction=float) -> object:
+    """With each fraction as `fraction` gives it. A list of no views is none."""
     if isinstance(value, dict):
-        return {key: about(inner) for key, inner in value.items() if inner != []}
+        return {key: about(inner, fraction) for key, inner in value.items() if inner != []}
     if isinstance(value, list):
-        return [about(inner) for inner in value]
-    return round(value, 6) if isinstance(value, float) else value
+        return [about(inner, fraction) for inner in value]
+    return fraction(value) if isinstance(value, float) else value
+
+
+def to_a_millionth(value: float):
+    """As fine as fields show them, in percent of a side."""
+    return pytest.approx(value, abs=1e-6)
 
 
 def stands_at(route, values: dict) -> dict:
@@ -100,69 +111,79 @@ def stands_at(route, values: dict) -> dict:
 
 
 def test_there_are_as_many_routes_as_the_catalog_has():
-    assert len(ROUTES) == sum(route.composable for model in registry.MODELS for route in model.routes)
-    assert len(ROUTES) > 400
+    assert len(COMPOSABLE) == sum(route.composable for model in registry.MODELS for route in model.routes)
+    assert len(COMPOSABLE) > 400
 
 
 def test_every_kind_of_control_has_a_template():
-    kinds = {control.kind for _, route in ROUTES for control in route.controls}
+    kinds = {control.kind for _, route in COMPOSABLE for control in route.controls}
 
     assert len(kinds) >= 26
     for kind in sorted(kinds | {"media_list"}):
         get_template(f"controls/{kind}.html")
 
 
-@pytest.mark.parametrize("case", ROUTES, ids=named)
-def test_an_untouched_form_posts_only_what_the_page_has_filled_in(case):
-    composition = composed(*case, {})
-    form = form_class(case[0], case[1].task, case[1].provider)(posted(composition.form))
+@walk(("slug", "route"), COMPOSABLE, named, by=its_model)
+def test_an_untouched_form_posts_only_what_the_page_has_filled_in(slug, route):
+    composition = composed(slug, route, {})
+    form = form_class(slug, route.task, route.provider)(posted(composition.form))
 
     form.is_valid()
 
     more = {name: value for name, value in said(form.values()).items() if name not in composition.values}
-    assert more.items() <= stands_at(case[1], composition.values).items()
+    assert more.items() <= stands_at(route, composition.values).items()
     assert said(composition.values).items() <= form.values().items()
 
 
-@pytest.mark.parametrize("case", ROUTES, ids=named)
-def test_values_are_drawn_and_read_back_as_they_were(case):
-    slug, route = case
+@walk(("slug", "route"), DIFFERENT, named, by=its_model)
+@seed(1)
+@examples(3)
+@given(data=st.data())
+def test_values_are_drawn_and_read_back_as_they_were(slug, route, data):
+    composition = composed(slug, route, data.draw(values_for(route)))
+    form = form_class(slug, route.task, route.provider)(posted(composition.form))
+    form.is_valid()
 
-    @seed(1)
-    @settings(max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(data=st.data())
-    def walk(data):
-        composition = composed(slug, route, data.draw(values_for(route)))
-        form = form_class(slug, route.task, route.provider)(posted(composition.form))
-        form.is_valid()
-        usual = stands_at(route, composition.values)
-        again = {name: value for name, value in form.values().items() if usual.get(name) != value}
-        assert about(said(again)) == about(said(composition.values))
-
-    walk()
+    usual = stands_at(route, composition.values)
+    again = {name: value for name, value in form.values().items() if usual.get(name) != value}
+    assert about(said(again)) == about(said(composition.values), to_a_millionth)
 
 
 # The page itself
 
 
+OFFERS = [(slug, route) for slug, route in COMPOSABLE if is_offered(route)]
+SORTS = {
+    (route.task, route.provider, tuple((control.kind, control.name) for control in route.controls)): (slug, route)
+    for slug, route in OFFERS
+}
+"""One route for every list of controls that some task has through some provider."""
+
+
+def shown_on(route) -> set[tuple]:
+    """What a page of the route's task through its provider shows."""
+    return {(route.task, route.provider, control.kind, control.name) for control in route.controls}
+
+
+def test_there_are_many_sorts_of_forms():
+    assert len(OFFERS) > 350
+    assert len(SORTS) > 170
+
+
 @pytest.mark.django_db
-def test_every_sort_of_form_opens_with_what_its_route_needs(client, alice):
+@walk(("slug", "route"), few(SORTS.values(), shown_on), named, by=its_provider)
+def test_every_sort_of_form_opens_with_what_its_route_needs_and_shows_every_control(slug, route, client, alice):
     client.force_login(alice)
-    offers = [(slug, route) for slug, route in ROUTES if slug in offered().get(route.task, {})]
-    different = {
-        (route.task, route.provider, tuple(c.kind for c in route.controls)): (slug, route) for slug, route in offers
-    }
-    assert len(offers) > 350
-    assert len(different) > 100
 
-    for slug, route in different.values():
-        answer = client.get(f"/create/?task={route.task}&model={slug}&via={route.provider}")
-        html = answer.content.decode()
+    html = client.get(f"/create/?task={route.task}&model={slug}&via={route.provider}").content.decode()
 
-        assert f'value="{slug} {route.task} {route.provider}"' in html
-        names = {name.split(".")[0] for name, _ in Posted(html).pairs}
-        shown = [control for control in route.controls if is_shown(control, route)]
-        assert not [c.name for c in shown if c.kind in ALWAYS_POST and c.name not in names], (slug, route.task)
+    assert re.search(r'name="shown"[^>]* value="([^"]*)"', html)[1] == f"{slug} {route.task} {route.provider}"
+    aside = hidden(route, PROMPT)  # ways to guide the motion that nobody has chosen yet: the switch names them
+    shown = [control for control in route.controls if is_shown(control, route) and control.name not in aside]
+    assert [name for name in aside if f'name="guide" value="{name}"' not in html] == []
+    assert [control.name for control in shown if not re.search(rf'name="{control.name}[".]', html)] == []
+    names = {name.split(".")[0] for name, _ in pairs_of(html)}
+    assert [control.name for control in shown if control.kind in ALWAYS_POST and control.name not in names] == []
 
 
 ALWAYS_POST = {"prompt", "frame", "media", "reference_images", "elements", "camera", "expansion", "selection", "faces"}
@@ -171,7 +192,7 @@ ALWAYS_POST = {"prompt", "frame", "media", "reference_images", "elements", "came
 
 def test_each_scene_has_a_drawing_that_exists():
     drawn = set(re.findall(r'<symbol id="(\w+)"', (BASE / "static/icons/scenes.svg").read_text()))
-    values = {value for _, route in ROUTES for c in route.controls if c.kind == "effect" for value in c.options}
+    values = {value for _, route in COMPOSABLE for c in route.controls if c.kind == "effect" for value in c.options}
 
     assert len(values) > 250
     assert {drawing_of(value) for value in values} <= drawn

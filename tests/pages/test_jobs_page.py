@@ -98,7 +98,7 @@ def test_a_provider_that_cannot_be_sent_through_is_named(hers):
     answer = hers.post("/jobs/", form(shown=route, via="runware"), **HTMX)
 
     assert answer.status_code == 422
-    assert "cannot send through Runware yet" in answer.content.decode()
+    assert "has no key to Runware yet" in answer.content.decode()
 
 
 def test_a_button_may_send_through_another_provider_than_the_page_shows(hers):
@@ -212,5 +212,53 @@ def test_when_sending_again_is_refused_the_page_is_told_why(hers, alice):
 
     answer = hers.post(f"/jobs/{job.pk}/again/", **HTMX)
 
-    assert "cannot send through Runware yet" in answer["HX-Trigger"]
+    assert "has no key to Runware yet" in answer["HX-Trigger"]
     assert f"job-{job.pk}" in answer.content.decode()
+
+
+# The order of what waits
+
+
+def test_what_waits_is_held_released_and_put_next_from_its_card(hers, alice):
+    job = make_job(alice)
+
+    words = {
+        view: hers.post(f"/jobs/{job.pk}/{view}/", **HTMX).content.decode() for view in ("hold", "release", "first")
+    }
+
+    assert "Held by Alice Archer." in words["hold"]
+    assert "Release" in words["hold"]
+    assert "Waiting for a slot" in words["release"]
+    assert ">Next</button>" in words["first"]
+
+
+def test_a_job_is_put_before_another_of_its_line_and_it_is_said_where_that_is_gone(hers, alice):
+    first, second, done = make_job(alice), make_job(alice), make_job(alice, State.READY)
+
+    hers.post(f"/jobs/{second.pk}/order/", {"before": str(first.pk)}, **HTMX)
+    gone = hers.post(f"/jobs/{second.pk}/order/", {"before": str(done.pk)}, **HTMX)
+
+    line = Job.objects.filter(state=State.QUEUED).order_by("rank")
+    assert list(line) == [second, first]
+    assert "does not wait in the same line" in gone["HX-Trigger"]
+    page = hers.post(f"/jobs/{second.pk}/order/", {"before": str(done.pk)}, follow=True).content.decode()
+    assert "does not wait in the same line" in page
+
+
+def test_a_producer_puts_a_job_before_everybodys_and_an_artist_may_not(hers, client, alice, bob):
+    job = make_job(bob)
+
+    first = hers.post(f"/jobs/{job.pk}/priority/", **HTMX).content.decode()
+    assert "It goes before everybody&#x27;s." in first and 'data-priority="1"' in first
+    assert "Before everybody" in hers.post(f"/jobs/{job.pk}/priority/", **HTMX).content.decode()
+    client.force_login(bob)
+    assert client.post(f"/jobs/{job.pk}/priority/", **HTMX).status_code == 403
+    assert Job.objects.get(pk=job.pk).priority == 0
+
+
+def test_strangers_change_no_order(client, charlie, alice):
+    job = make_job(alice)
+    client.force_login(charlie)
+
+    for view in ("hold", "release", "first", "earlier", "later", "priority", "order", "check"):
+        assert client.post(f"/jobs/{job.pk}/{view}/", **HTMX).status_code == 404

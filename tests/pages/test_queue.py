@@ -8,8 +8,11 @@ import pytest
 from django.urls import reverse
 
 from studio.core import clock
+from studio.jobs import actions
 from studio.jobs.card import Card, cards
 from studio.jobs.machine import State
+from studio.jobs.models import Job
+from studio.pages import queue
 from tests.live.making import make_job
 
 pytestmark = pytest.mark.django_db
@@ -94,14 +97,19 @@ def test_every_state_has_its_shelf(client, alice, state, facts, shelf):
 
 
 def test_all_shelves_are_there_for_jobs_to_move_to(client, alice):
-    assert list(Jobs(page_of(client, alice)).places) == ["attention", "waiting", "running", "done"]
+    assert list(Jobs(page_of(client, alice)).places) == ["attention", "held", "waiting", "running", "done"]
 
 
-def test_the_newest_job_lies_on_top(client, alice):
+def test_the_newest_job_lies_on_top_but_of_those_that_wait_the_next_one(client, alice):
     now = clock.now()
-    old, new = (make_job(alice, created_at=now - timedelta(minutes=ago)) for ago in (9, 1))
+    for state, place in ((State.QUEUED, "waiting"), (State.RUNNING, "running")):
+        old, new = (make_job(alice, state, created_at=now - timedelta(minutes=ago)) for ago in (9, 1))
+        on_top = [old, new] if place == "waiting" else [new, old]
+        assert Jobs(page_of(client, alice)).places[place] == [f"job-{job.pk}" for job in on_top]
 
-    assert Jobs(page_of(client, alice)).places["waiting"] == [f"job-{new.pk}", f"job-{old.pk}"]
+    moved = actions.move_first(alice, Job.objects.filter(state=State.QUEUED).latest("created_at"))
+
+    assert Jobs(page_of(client, alice)).places["waiting"][0] == f"job-{moved.pk}"
 
 
 def test_what_was_finished_last_lies_on_top_of_what_is_done(client, alice):
@@ -123,6 +131,19 @@ def test_older_finished_jobs_are_a_link_away(client, alice):
     assert len(Jobs(page).places["done"]) == 40
     assert 'href="?done=80"' in page
     assert len(Jobs(page_of(client, alice, "?done=80")).places["done"]) == 41
+
+
+def test_of_a_long_shelf_the_first_are_drawn_and_the_rest_counted(client, alice, monkeypatch):
+    monkeypatch.setattr(queue, "MOST_OPEN", 3, raising=False)
+    made = [make_job(alice, created_at=clock.now() - timedelta(minutes=ago)) for ago in range(5)]
+    make_job(alice, State.RUNNING)
+
+    page = page_of(client, alice)
+
+    places = Jobs(page).places
+    assert places["waiting"] == [f"job-{job.pk}" for job in made[:1:-1]]
+    assert len(places["running"]) == 1
+    assert "2 jobs more lie here, not drawn." in page
 
 
 @pytest.mark.parametrize("done", ["", "-1", "x", "99999999999999999999", "9" * 5000, "١"])
@@ -154,7 +175,8 @@ def test_the_number_of_queries_does_not_grow_with_the_jobs(client, alice, django
         (State.UNKNOWN, {"estimate_amount": Decimal("0.84")}, "Maybe billed $0.84"),
         (
             State.FETCHING,
-            {"billed_state": "yes", "billed_amount": Decimal("0.84"), "billed_currency": "USD"},
+            {"billed_state": "yes", "billed_amount": Decimal("0.84"), "billed_currency": "USD"}
+            | {"estimate_amount": None, "estimate_currency": ""},
             "Billed $0.84",
         ),
         (State.QUEUED, {"estimate_amount": None, "estimate_currency": ""}, "Not billed yet · price ?"),
@@ -169,7 +191,19 @@ def test_the_number_of_queries_does_not_grow_with_the_jobs(client, alice, django
             State.READY,
             {"billed_state": "yes", "billed_amount": Decimal("0.90"), "billed_currency": "USD"}
             | {"estimate_amount": Decimal("0.84")},
-            "Billed $0.90",
+            "Billed $0.90, $0.06 more than estimated",
+        ),
+        (
+            State.READY,
+            {"billed_state": "yes", "billed_amount": Decimal("5"), "billed_currency": "units"}
+            | {"estimate_amount": Decimal("0.84")},
+            "Billed 5.00 units",
+        ),
+        (
+            State.READY,
+            {"billed_state": "yes", "billed_amount": Decimal("0.84"), "billed_currency": "USD"}
+            | {"estimate_amount": Decimal("0.84"), "estimate_exact": False},
+            "Billed $0.84, as estimated",
         ),
         (State.READY, {"billed_state": "yes"}, "Billed, amount not told"),
         (State.FAILED, {"billed_state": "no", "estimate_amount": Decimal("0.84")}, "Not billed"),
@@ -180,17 +214,33 @@ def test_money_is_said_in_words(alice, state, facts, words):
     assert card_of(make_job(alice, state, **facts)).money == words
 
 
+def test_a_bill_is_marked_when_it_is_more_than_a_twentieth_from_the_estimate(client, alice):
+    bill = {"billed_state": "yes", "billed_currency": "USD", "estimate_amount": Decimal("1.00")}
+    near, far = (make_job(alice, State.READY, billed_amount=Decimal(paid), **bill) for paid in ("1.05", "0.94"))
+
+    page = page_of(client, alice)
+
+    assert [card_of(job).is_far_from_estimate for job in (near, far)] == [False, True]
+    assert page.count("data-apart") == 1
+
+
 @pytest.mark.parametrize(
     ("state", "facts", "actions"),
     [
-        (State.QUEUED, {}, ["Cancel"]),
+        (State.QUEUED, {}, ["Earlier", "Later", "Before everybody's", "Next", "Hold", "Cancel"]),
+        (State.QUEUED, {"priority": 1}, ["Earlier", "Later", "In its turn again", "Next", "Hold", "Cancel"]),
+        (State.QUEUED, {"held_because": "Held by Bob Baker."}, ["Release", "Cancel"]),
+        (State.QUEUED, {"slot_at": clock.now()}, ["Cancel"]),
         (State.RUNNING, {}, ["Cancel"]),
+        (State.RUNNING, {"provider": "fal"}, ["Ask to cancel"]),
+        (State.RUNNING, {"lost_since": clock.now() - timedelta(minutes=3)}, ["Fetch again", "Treat as lost"]),
         (State.RUNNING, {"cancel_requested_at": clock.now()}, []),
         (State.FETCHING, {}, []),
-        (State.FETCHING, {"fetch_error": "The file ended early."}, ["Fetch again"]),
+        (State.FETCHING, {"fetch_error": "The file ended early."}, ["Fetch again", "Give it up"]),
         (State.FAILED, {}, ["Send again"]),
         (State.CANCELLED, {"cancel_requested_at": clock.now()}, ["Send again"]),
-        (State.UNKNOWN, {}, ["Treat as lost", "Send again, risk a second charge"]),
+        (State.UNKNOWN, {}, ["Check now", "Treat as lost", "Send again, risk a second charge"]),
+        (State.UNKNOWN, {"provider": "fal"}, ["Treat as lost", "Send again, risk a second charge"]),
         (State.READY, {}, []),
     ],
 )

@@ -4,7 +4,7 @@
 // @fires change   on that hidden input, bubbling
 // Inside: a text field without a name, and a button. Enter acts as the button.
 
-import { announce } from "studio/lib/dom.js"
+import { attach } from "studio/lib/attach.js"
 
 class ByHandle extends HTMLElement {
   connectedCallback() {
@@ -19,16 +19,11 @@ class ByHandle extends HTMLElement {
   #use() {
     const text = this.querySelector("input")
     const place = document.getElementById(this.getAttribute("for"))
-    const field = place.querySelector("input[type=hidden]")
-    const file = { handle: text.value.trim() }
-    if (!file.handle) return text.focus()
-    if (place.localName === "reference-tray") {
-      const files = JSON.parse(field.value || "[]")
-      if (files.length >= Number(place.getAttribute("most"))) return announce("There is no room for more. Take one out first.")
-      field.value = JSON.stringify([...files, file])
-    } else field.value = JSON.stringify(file)
+    const handle = text.value.trim()
+    if (!handle) return text.focus()
+    const refusal = attach(place, { handle })
+    if (refusal) return place.say(refusal)
     text.value = ""
-    field.dispatchEvent(new Event("change", { bubbles: true }))
   }
 }
 

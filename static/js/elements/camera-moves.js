@@ -1,48 +1,92 @@
-// <camera-moves>: preset moves as tiles, an own move as six numbers, each with a slider and together with a drawing.
-// Wraps real fields: radios `camera.preset` and numbers `camera.axes.truck` …; sliders only help to set the numbers.
+// <camera-moves>: preset moves as tiles that play, an own move as six numbers, each with a slider and together with a
+// drawing of what the lens will see. Wraps real fields: radios `camera.preset` and numbers `camera.axes.truck` …; sliders
+// only help to set the numbers.
 //
-// @attr one-axis   only one axis may move: setting a second puts the first back to 0
-// Inside: input[data-axis] sliders, each before its number; a path[data-part=end].
+// @attr one-axis   only one axis may move: setting a second puts the first back to 0, and offers to undo that
+// @state paused    the tiles stand still
+// Inside: input[data-axis] sliders, each before its number; path[data-part=end], path[data-part=rays]; [data-part=undone]
+// with [data-words]; buttons [data-do=undo], [data-do=rehearse], [data-do=pause].
 
-import { announce } from "studio/lib/dom.js"
-import { endFrame, onlyOne, outline } from "studio/lib/camera.js"
+import { announce, one } from "studio/lib/dom.js"
+import { endFrame, onlyOne, outline, partly, PRESETS, rays } from "studio/lib/camera.js"
+import { play } from "studio/lib/pointer.js"
+
+const SECONDS = 2.5
 
 class CameraMoves extends HTMLElement {
+  #internals = this.attachInternals()
   #watch = new MutationObserver(() => this.#draw())
+  #last = {}
+  #before = null
 
   // Lifecycle
   connectedCallback() {
     for (const type of ["input", "change"]) this.addEventListener(type, (event) => this.#on(event), true)
+    this.addEventListener("click", ({ target }) => this.#do(target.closest("[data-do]")?.dataset.do))
     this.#watch.observe(this, { subtree: true, attributes: true, attributeFilter: ["value", "checked"] })
+    this.#last = this.#axes
     this.#draw()
   }
   disconnectedCallback() { this.#watch.disconnect() }
 
   get #sliders() { return [...this.querySelectorAll("[data-axis]")] }
   get #axes() { return Object.fromEntries(this.#sliders.map((slider) => [slider.dataset.axis, Number(slider.nextElementSibling.value) || 0])) }
+  /** What is chosen, as axes. */
+  get #move() {
+    const preset = one("input[type=radio]:checked", this)?.value
+    return preset === "custom" ? this.#axes : PRESETS[preset] ?? {}
+  }
 
   // Events
   #on({ target, type }) {
     const slider = target.closest(".axis")?.querySelector("[data-axis]")
     if (!slider) return this.#draw()
     if (target === slider) slider.nextElementSibling.value = Math.abs(slider.value) < 0.4 ? 0 : slider.value // the middle holds
-    if (type === "input" || target !== slider) this.#move(slider.dataset.axis)
+    if (type === "input" || target !== slider) this.#set(slider.dataset.axis)
+    this.#last = this.#axes
     this.#draw()
   }
   /** An axis that moves makes the move one's own; where only one may, the others go back. */
-  #move(name) {
-    const before = this.#axes
-    const own = this.querySelector("input[type=radio][value=custom]")
-    if (before[name]) own.checked = true
-    const after = this.hasAttribute("one-axis") ? onlyOne(before, name) : before
-    const reset = Object.keys(after).filter((axis) => after[axis] !== before[axis])
-    for (const slider of this.#sliders) if (reset.includes(slider.dataset.axis)) slider.nextElementSibling.value = 0
-    if (reset.length) announce(`One axis at a time here: ${reset.join(" and ")} went back to 0.`)
+  #set(name) {
+    const now = this.#axes
+    if (now[name]) one("input[type=radio][value=custom]", this).checked = true
+    const after = this.hasAttribute("one-axis") ? onlyOne(now, name) : now
+    const reset = Object.keys(after).filter((axis) => after[axis] !== now[axis])
+    if (!reset.length) return
+    this.#before = this.#last
+    this.#write(after)
+    this.#say(`One axis at a time here: ${reset.join(" and ")} went back to 0.`)
+  }
+  #write(axes) {
+    for (const slider of this.#sliders) slider.nextElementSibling.value = axes[slider.dataset.axis] ?? 0
+  }
+  #do(action) {
+    if (action === "undo") this.#undo()
+    if (action === "rehearse") play(SECONDS, (part) => this.#drawLens(partly(this.#move, part)), () => this.#draw())
+    if (action === "pause") this.#pause()
+  }
+  #undo() {
+    const field = this.#sliders[0].nextElementSibling
+    this.#write(this.#before)
+    this.#last = this.#before
+    this.#say("")
+    announce("Undone")
+    field.dispatchEvent(new Event("change", { bubbles: true }))
+    one("[data-do=rehearse]", this).focus()
+  }
+  #pause() {
+    const { states } = this.#internals, isPaused = !states.has("paused")
+    states[isPaused ? "add" : "delete"]("paused")
+    announce(isPaused ? "The drawings stand still" : "The drawings play")
+  }
+  #say(words) {
+    const message = one("[data-part=undone]", this)
+    message.hidden = !words
+    one("[data-words]", message).textContent = words
   }
 
   // Drawing
   #draw() {
-    const own = this.querySelector("input[type=radio][value=custom]")?.checked
     for (const slider of this.#sliders) {
       const { value } = slider.nextElementSibling
       if (Number(slider.value) !== Number(value)) slider.value = value
@@ -50,7 +94,12 @@ class CameraMoves extends HTMLElement {
       slider.style.setProperty("--from", `${Math.min(50, at)}%`)
       slider.style.setProperty("--fill", `${Math.max(50, at)}%`)
     }
-    this.querySelector("[data-part=end]")?.setAttribute("d", outline(endFrame(own ? this.#axes : {})))
+    this.#drawLens(this.#move)
+  }
+  #drawLens(axes) {
+    const corners = endFrame(axes)
+    one("[data-part=end]", this)?.setAttribute("d", outline(corners))
+    one("[data-part=rays]", this)?.setAttribute("d", rays(corners))
   }
 }
 

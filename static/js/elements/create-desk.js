@@ -1,28 +1,41 @@
 // <create-desk>: the composer as one desk. The form and the panes are the server's; this makes links inside it changes
-// of the form, panes tabs on a phone, and Ctrl+Enter the button.
+// of the form, and panes tabs on a phone.
 //
-// @fires job-ready   on document.body, when one of the jobs in the results has become ready and nothing is playing
+// @fires job-ready   on document.body, when one of the jobs in the results has become ready and nothing is playing, or
+//                    the one on the stage is over
+// @fires job-seen    on document.body, when a film that is being drawn can be watched; detail is the job's id
+// @attr upload, drops   addresses: where a file goes, and what says which places could take it (studio/lib/drops.js)
 // Links with data-set-<name> set the form's field of that name; without JavaScript they are plain addresses.
 
 import { all, one } from "studio/lib/dom.js"
+import { takeDrops } from "studio/lib/drops.js"
+
+const GOING_ON = ["queued", "sending", "running", "fetching"]
+
+const SENDS = ["send", "send-first", "send-yes", "send-apart", "send-apart-yes"]
 
 class CreateDesk extends HTMLElement {
   #watch = new MutationObserver((changes) => this.#hear(changes))
+  #stopDrops = () => {}
 
   // Lifecycle
   connectedCallback() {
     this.addEventListener("click", (event) => this.#onClick(event))
     this.addEventListener("keydown", (event) => this.#onKey(event))
     for (const type of ["input", "change"]) this.addEventListener(type, () => this.#countKeystroke(), true)
-    this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.id === "send" && detail.successful && this.#renewKey())
+    this.addEventListener("htmx:afterRequest", ({ detail }) => SENDS.includes(detail.elt.id) && detail.successful && this.#renewKey())
     document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
+    this.addEventListener("preview", ({ target }) => this.#watchOnStage(target.closest(".job")))
+    this.addEventListener("htmx:configRequest", ({ detail }) => this.#askForJob(detail))
     this.addEventListener("choose", ({ detail }) => this.#set(detail))
+    this.#stopDrops = takeDrops(this, () => this.#form, (wanted) => this.#set(wanted))
     this.#showCurrentTask()
     this.#showErrors() // they may have come before this file
   }
   disconnectedCallback() {
     this.#watch.disconnect()
+    this.#stopDrops()
     document.removeEventListener("htmx:oobAfterSwap", this.#toErrors)
   }
   get #form() { return one("#compose", this) }
@@ -51,10 +64,6 @@ class CreateDesk extends HTMLElement {
     else one("#inputs", this).append(Object.assign(document.createElement("input"), { type: "hidden", name: "via", value: via }))
   }
   #onKey(event) {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
-      event.preventDefault()
-      one("#send", this)?.click()
-    }
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     if (!step || !event.target.matches("[role=tab]")) return
     const tabs = all("[role=tab]", this)
@@ -65,8 +74,9 @@ class CreateDesk extends HTMLElement {
   /** Saves are told apart by how far the typing had got. */
   #countKeystroke() { this.#form.elements.count.value = Number(this.#form.elements.count.value) + 1 }
 
-  /** One press of the button is one job: the next press has its own key. */
+  /** One press of the button is one job: the next press has its own key. What plays makes room for what comes. */
   #renewKey() {
+    one("#stage-view video", this)?.pause()
     const bytes = crypto.getRandomValues(new Uint8Array(16))
     this.#form.elements.key.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
     if (getComputedStyle(one(".pane-tabs", this)).display !== "none") this.#showPane("results")
@@ -96,12 +106,22 @@ class CreateDesk extends HTMLElement {
 
   // Results
   #hear(changes) {
-    const ready = changes.some(({ target, type, oldValue }) => type === "attributes" && target.dataset.state === "ready" && oldValue !== "ready")
-    if (ready && !this.#isPlaying) document.body.dispatchEvent(new CustomEvent("job-ready"))
+    const moved = changes.filter(({ target, type, oldValue }) => type === "attributes" && target.dataset.state !== oldValue).map(({ target }) => target)
+    const onStage = one("#stage-view live-preview:not([kept])", this)?.dataset.job
+    const isOver = moved.some(({ id, dataset }) => id === `job-${onStage}` && !GOING_ON.includes(dataset.state))
+    const isReady = !onStage && !this.#isPlaying && moved.some(({ dataset }) => dataset.state === "ready")
+    if (isOver || isReady) document.body.dispatchEvent(new CustomEvent("job-ready"))
   }
   get #isPlaying() {
     const video = one("#stage-view video", this)
     return Boolean(video && !video.paused)
+  }
+  /** A film that plays in the results while it is drawn is shown large, too. */
+  #watchOnStage(job) {
+    if (job && !this.#isPlaying) document.body.dispatchEvent(new CustomEvent("job-seen", { detail: job.id.replace("job-", "") }))
+  }
+  #askForJob({ elt, parameters, triggeringEvent }) {
+    if (elt.id === "stage-view" && triggeringEvent?.type === "job-seen") parameters.job = triggeringEvent.detail
   }
 }
 

@@ -3,7 +3,7 @@
 //
 // @attr width, height   the picture in pixels; without one the shape is not known and buttons assume a square
 // @attr most, area      how far a side goes (2: twice its own), how large the picture gets (3: three times)
-// Inside: [data-part=frame] with .outpaint__picture and [data-handle=up] …, [data-part=area], progress, [data-shape].
+// Inside: [data-part=refusal], and [data-part=frame] with .outpaint__picture and [data-handle=up] …, [data-part=area], progress, [data-shape].
 
 import { area, grow, placed, SIDES, toShape } from "studio/lib/expand.js"
 import { announce } from "studio/lib/dom.js"
@@ -12,14 +12,15 @@ import { follow } from "studio/lib/pointer.js"
 const TOWARDS = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] }
 
 class ExpandPicture extends HTMLElement {
+  #refusal = "" // of a shape; what is written next takes it away
   #watch = new MutationObserver(() => this.#draw())
 
   // Lifecycle
   connectedCallback() {
-    this.addEventListener("input", () => this.#draw())
+    this.addEventListener("input", () => { this.#refusal = ""; this.#draw() })
     this.addEventListener("click", ({ target }) => this.#shape(target.closest("[data-shape]")))
     this.addEventListener("pointerdown", (event) => this.#drag(event))
-    this.#watch.observe(this, { subtree: true, attributes: true, attributeFilter: ["value", "src"] })
+    this.#watch.observe(this, { subtree: true, childList: true, attributes: true, attributeFilter: ["value", "src"] })
     this.#draw()
   }
   disconnectedCallback() { this.#watch.disconnect() }
@@ -30,6 +31,7 @@ class ExpandPicture extends HTMLElement {
   get #limits() { return { most: Number(this.getAttribute("most")), area: Number(this.getAttribute("area")) } }
   get #sides() { return Object.fromEntries(SIDES.map((side) => [side, Number(this.#field(side).value) / 100 || 0])) }
   #write(sides, type) {
+    this.#refusal = ""
     for (const side of SIDES) this.#field(side).value = Math.round(sides[side] * 1000) / 10
     this.#field("up").dispatchEvent(new Event(type, { bubbles: true }))
     this.#draw()
@@ -41,8 +43,13 @@ class ExpandPicture extends HTMLElement {
     const [across, down] = button.dataset.shape.split(":").map(Number)
     const sides = down ? toShape(this.#ratio, across / down) : { up: 0, down: 0, left: 0, right: 0 }
     const over = area(sides) > this.#limits.area || Object.values(sides).some((side) => side > this.#limits.most)
-    if (over) return announce(`${button.dataset.shape} would make the picture more than ${this.#limits.area} times as large.`)
+    if (over) return this.#refuse(`${button.dataset.shape} would make it ${area(sides).toFixed(1)} times as large; ${this.#limits.area} times is the most.`)
     this.#write(sides, "change")
+  }
+  #refuse(words) {
+    this.#refusal = words
+    announce(words)
+    this.#draw()
   }
   #drag(event) {
     const side = event.target.closest("[data-handle]")?.dataset.handle
@@ -72,6 +79,7 @@ class ExpandPicture extends HTMLElement {
     words.textContent = `${times.toFixed(2)}×${size ? `, ${size[0]} × ${size[1]}` : ""}`
     words.dataset.state = times > most + 1e-6 ? "over" : "fine"
     meter.value = Math.min(times, most)
+    this.querySelector("[data-part=refusal]").textContent = this.#refusal
     this.#watch.takeRecords() // what was drawn here is no news
   }
 }

@@ -3,20 +3,28 @@
 //
 // @attr frames, points   on how many frames, and how many on each
 // @attr fps              of the clip: "24", "30000/1001"; frame n is shown from n / fps
-// Inside: the table; with a clip also <video>, an <svg> of 100 x 100 over it, and input[data-scrub].
+// @attr masks            address that tells what the points mark on every frame
+// Inside: the table; with a clip also <video>, an <svg> of 100 x 100 and a <canvas> over it, input[data-scrub], and
+// button[data-preview] with [data-said] beside it.
 
 import { announce } from "studio/lib/dom.js"
+import { Marked } from "studio/lib/marked.js"
 
 const number = (fps) => { const [over, under = 1] = (fps || "24").split("/").map(Number); return over / under }
 
 class MarkPoints extends HTMLElement {
   #watch = new MutationObserver(() => this.#draw())
+  #marked
+  #shown = "" // the points that the masks were made for
 
   // Lifecycle
   connectedCallback() {
     for (const type of ["input", "change"]) this.addEventListener(type, (event) => this.#on(event))
     this.addEventListener("click", (event) => this.#onClick(event))
     this.addEventListener("focusin", ({ target }) => this.#show(target.closest("tr")))
+    // `loadedmetadata` does not bubble; until then the poster shows another frame
+    this.addEventListener("loadedmetadata", () => this.#seek(), true)
+    if (this.querySelector("video")?.readyState) this.#seek()
     this.#watch.observe(this, { subtree: true, childList: true, attributes: true, attributeFilter: ["value"] })
     this.#draw()
   }
@@ -35,11 +43,34 @@ class MarkPoints extends HTMLElement {
   #onClick({ target, clientX, clientY }) {
     const row = target.closest("[data-remove]")?.closest("tr")
     if (row) return this.#set(row.querySelectorAll("input"), ["", "", ""])
+    if (target.closest("[data-preview]")) return this.#preview(target.closest("[data-preview]"))
     const clip = target.closest(".marks__clip")
     if (!clip) return
     const box = clip.querySelector("svg").getBoundingClientRect()
     const percent = (at, from, length) => String(Math.round(Math.min(1, Math.max(0, (at - from) / length)) * 1000) / 10)
     this.#add([this.#frame, percent(clientX, box.left, box.width), percent(clientY, box.top, box.height)])
+  }
+  /** Which part the points mark, as far as this machine can tell. */
+  async #preview(button) {
+    if (button.ariaBusy === "true") return
+    const points = JSON.stringify(this.#points)
+    this.#marked = new Marked(Number(this.querySelector("[data-scrub]").max) + 1)
+    button.ariaBusy = "true"
+    this.#say("Following it through the clip…")
+    try {
+      await this.#marked.load(this.getAttribute("masks"), this.#selection, button.form.elements.csrfmiddlewaretoken.value)
+      this.#shown = points
+      this.#say("Marked as this machine sees it; the provider draws its own. Move through the frames to check.")
+    } catch (refusal) {
+      this.#say(refusal.message)
+    } finally {
+      button.ariaBusy = "false"
+      this.#draw()
+    }
+  }
+  #say(words) { this.querySelector("[data-said]").textContent = words }
+  get #selection() {
+    return this.#points.map(([frame, x, y]) => ({ frame: Number(frame), points: [[x / 100, y / 100]] }))
   }
   #add(point) {
     const here = this.#points.filter(([frame]) => frame === point[0]).length
@@ -83,6 +114,12 @@ class MarkPoints extends HTMLElement {
       dot.setAttribute("d", `M${x} ${y}h.001`)
       return dot
     }))
+    this.querySelector("[data-preview]").disabled = !this.#points.length
+    if (this.#marked?.isThere && JSON.stringify(this.#points) !== this.#shown) {
+      this.#marked.forget()
+      this.#say("The points have changed. Show it again.")
+    }
+    this.#marked?.draw(this.querySelector(".marks__clip canvas"), Number(scrub.value))
     this.#watch.takeRecords() // what was drawn here is no news
   }
 }

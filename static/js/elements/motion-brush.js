@@ -4,146 +4,146 @@
 //
 // @attr brushes, least, most   how many areas move, points a path has; still: one may be held
 // @attr picture, alt, width, height, seconds   what is painted on, in pixels, and how long the clip is
-// @attr masks    JSON of asset ids and their addresses;  upload   address that takes files
+// @attr masks    JSON of asset ids and their addresses;  upload   address that takes files;  objects   that finds objects
 // @fires change   on the hidden input, bubbling
 
 import { announce } from "studio/lib/dom.js"
-import { isFree } from "studio/lib/keys.js"
-import { fill, kept } from "studio/lib/areas.js"
-import { Layers, middleOf } from "studio/lib/layers.js"
-import { longer, straight, tidy, within } from "studio/lib/paths.js"
-import { follow, play, pointIn } from "studio/lib/pointer.js"
-import { drawBoard, paintDraft } from "studio/lib/brush-drawing.js"
-import { drawNumbers, frame, KEYS, paletteOf, rectangleOf } from "studio/lib/brush-view.js"
+import { fill } from "studio/lib/areas.js"
+import { actsOf } from "studio/lib/brush-acts.js"
+import { drawDraft, wiped } from "studio/lib/brush-draft.js"
+import { drawBoard } from "studio/lib/brush-drawing.js"
+import { Hand } from "studio/lib/brush-hand.js"
+import { putBack, taken } from "studio/lib/brush-rescue.js"
+import { Saving } from "studio/lib/brush-saving.js"
 import { style } from "studio/lib/brush-style.js"
+import { drawNumbers, frame, nameOf, paletteOf } from "studio/lib/brush-view.js"
+import { WHOLE, zoomed } from "studio/lib/brush-zoom.js"
+import { Layers } from "studio/lib/layers.js"
+import { within } from "studio/lib/paths.js"
+
+/** JSON without the blanks that the server writes; other text as it is. */
+const plain = (json) => { try { return JSON.stringify(JSON.parse(json)) } catch { return json } }
 
 class MotionBrush extends HTMLElement {
   static observedAttributes = ["picture", "masks", "brushes", "seconds"]
   #root = this.attachShadow({ mode: "open" })
-  #resize = new ResizeObserver(() => this.#draw())
-  #current = 1; #tool = "paint"; #draft = null; #moved; #shown = ""; #timer = 0; #layers
+  #resize = new ResizeObserver(() => this.draw())
+  #hand; #shown = null; #form; #saving; #acts; #changes = new Set()
+  current = 1; isFilling = false; only = null; part = undefined; view = WHOLE; layers; foreign = null
 
   // Lifecycle
   connectedCallback() {
     this.#root.adoptedStyleSheets = [style]
     for (const type of ["input", "change"]) this.#root.addEventListener(type, (event) => { event.stopPropagation(); this.#onField(event) })
-    this.#root.addEventListener("click", ({ target }) => { const act = target.closest("[data-do]"); if (act) this.#do(act.dataset) })
-    this.#root.addEventListener("pointerdown", (event) => this.#onPointer(event))
-    this.addEventListener("keydown", (event) => this.#onKey(event))
+    this.#root.addEventListener("click", ({ target }) => { const act = target.closest("[data-do]"); if (act) this.do(act.dataset) })
+    this.#hand = new Hand(this)
+    this.#form = this.field.form
+    this.#saving = new Saving(this.#form, {
+      layers: () => this.layers, where: () => this.where, write: (json) => this.#write(json), say: (...words) => this.say(...words), finish: () => this.#hand.finish(),
+    })
+    this.#acts = actsOf(this)
     this.#begin()
   }
-  disconnectedCallback() { this.#resize.disconnect(); clearTimeout(this.#timer) }
-  attributeChangedCallback(name, before) { if (this.isConnected && before !== null) name === "masks" ? this.#read() : name === "seconds" ? this.#draw() : this.#begin() }
-  #number(name) { return Number(this.getAttribute(name)) }
-  #part(name) { return this.#root.querySelector(`[data-part=${name}]`) }
+  disconnectedCallback() { this.#resize.disconnect(); this.#saving.stop() }
+  /** A morph sets one attribute after the other: what follows from them waits until all are there. */
+  attributeChangedCallback(name, before) {
+    if (!this.isConnected || before === null) return
+    if (!this.#changes.size) queueMicrotask(() => this.#onChanges())
+    this.#changes.add(name)
+  }
+  #onChanges() {
+    const isNew = this.#changes.has("picture") || this.#changes.has("brushes")
+    this.#changes.clear()
+    isNew ? this.#begin() : this.#read()
+  }
+  number(name) { return Number(this.getAttribute(name)) }
+  get field() { return this.querySelector("input[type=hidden]") }
+  get where() { return { url: this.getAttribute("upload"), token: this.#form.elements.csrfmiddlewaretoken.value, picture: this.getAttribute("picture") } }
+  find(name) { return this.#root.querySelector(`[data-part=${name}]`) }
+  get root() { return this.#root }
+  get picture() { return this.#root.querySelector("img") }
+  get box() { return this.find("board").getBoundingClientRect() }
+
   #begin() {
-    const [width, height, brushes] = ["width", "height", "brushes"].map((name) => this.#number(name))
+    const [width, height, brushes] = ["width", "height", "brushes"].map((name) => this.number(name))
     const palette = paletteOf(this, brushes)
-    this.#layers = Object.assign(new Layers(width, height, palette.colours), palette)
-    this.#root.innerHTML = frame({ brushes, still: this.hasAttribute("still"), picture: this.getAttribute("picture"), alt: "", width, height })
-    this.#resize.observe(this.#part("board"))
-    this.#shown = ""
-    this.#read()
+    this.layers = Object.assign(new Layers(width, height, palette.colours), palette)
+    this.#root.innerHTML = frame({ brushes, still: this.hasAttribute("still"), objects: this.hasAttribute("objects"), picture: this.getAttribute("picture"), width, height })
+    this.#resize.observe(this.find("board"))
+    Object.assign(this, { view: WHOLE, only: null, current: Math.min(this.current, brushes) })
+    this.#root.querySelector(`.swatch[data-brush="${this.current}"] input`).checked = true
+    this.take(this.#hand.tool)
+    this.#shown = null
+    this.#read().then(() => this.#takeUp())
+  }
+  async #takeUp() {
+    const left = taken(this.where.picture)
+    if (!left) return
+    await putBack(this.layers, left)
+    this.changed()
+    this.say("What you had painted when the page went is here again.")
   }
 
-  // Form value
-  get #field() { return this.querySelector("input[type=hidden]") }
+  /** Takes what the field holds, unless it is what was written there, or something is painted that is not there yet. */
   async #read() {
-    const json = this.#field.value
-    if (json !== this.#shown) await fill(this.#layers, this.#shown = json, JSON.parse(this.getAttribute("masks") || "{}"))
-    this.#draw()
+    const json = plain(this.field.value)
+    if (json !== this.#shown && !this.#saving.isPending) {
+      this.isFilling = true
+      this.foreign = await fill(this.layers, this.#shown = json, JSON.parse(this.getAttribute("masks") || "{}"))
+      this.isFilling = false
+    }
+    this.draw()
   }
-  /** Masks that are new are sent first, a moment after the last stroke; then the value says where they are. */
-  #changed() {
-    this.#draw()
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#save(), 250)
+  /** To be called after the layers have changed. */
+  changed() { this.draw(); this.#saving.changed() }
+  #write(json) {
+    if (json === plain(this.field.value)) return
+    this.#shown = this.field.value = json
+    this.field.dispatchEvent(new Event("change", { bubbles: true }))
   }
-  async #save() {
-    const token = this.#field.form.elements.csrfmiddlewaretoken.value
-    const json = await kept(this.#layers, { url: this.getAttribute("upload"), token }, (words, tone) => this.#say(words, tone))
-    if (json === null || json === this.#field.value) return
-    this.#shown = this.#field.value = json
-    this.#field.dispatchEvent(new Event("change", { bubbles: true }))
-  }
-  #say(words, tone = "plain") { Object.assign(this.#part("status"), { textContent: words }).dataset.tone = tone }
+  say(words, tone = "plain") { Object.assign(this.find("status"), { textContent: words }).dataset.tone = tone }
 
   // Events
   #onField({ target, type }) {
     const { point, axis } = target.dataset
-    if (target.name === "brush") { this.#current = Number(target.value); this.#draw() }
-    if (target === this.#part("opacity")) this.#draw()
+    if (target.name === "brush") Object.assign(this, { current: Number(target.value), only: this.only === null ? null : Number(target.value) })
+    if (target.name === "brush" || target === this.find("opacity")) this.draw()
     if (point === undefined || type !== "change") return
-    const path = this.#layers.all[this.#current].path, moved = path[point].with(axis, target.valueAsNumber || 0)
-    this.#setPath(path.with(point, within(moved, this.#layers.width, this.#layers.height)))
+    const path = this.layers.all[this.current].path, moved = path[point].with(axis, target.valueAsNumber || 0)
+    this.setPath(path.with(point, within(moved, this.layers.width, this.layers.height)))
   }
-  #onKey(event) {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") { event.preventDefault(); return this.#do({ do: event.shiftKey ? "redo" : "undo" }) }
-    if (!isFree(event)) return
-    const size = this.#part("size"), step = { "[": -8, "]": 8 }[event.key]
-    if (step) size.value = Number(size.value) + step
-    else if (KEYS[event.key.toLowerCase()]) this.#do({ do: "tool", tool: KEYS[event.key.toLowerCase()] })
-    else this.#root.querySelector(`.swatch[data-brush="${CSS.escape(event.key)}"] input`)?.click()
+  do({ do: action, ...how }) {
+    const words = this.#acts[action](how)
+    if (typeof words === "string") announce(words)
   }
-  #do({ do: action, tool, turn, at }) {
-    const layers = this.#layers, now = this.#current, layer = layers.all[now]
-    const acts = {
-      tool: () => this.#take(tool),
-      rehearse: () => this.#rehearse(),
-      undo: () => { layers.undo(); this.#changed() },
-      redo: () => { layers.redo(); this.#changed() },
-      clear: () => { layers.clear(Number(at)); this.#changed() },
-      flip: () => this.#setPath([...layers.all[at].path].reverse(), Number(at)),
-      less: () => this.#setPath(layer.path.toSpliced(at, 1)),
-      point: () => this.#setPath(longer(layer.path, this.#middle(layer), layers)),
-      way: () => this.#setPath(straight(layer.path[0] ?? this.#middle(layer), Number(turn), Number(this.#part("far").value), layers)),
-      rect: () => this.#paint(rectangleOf(this.#root)),
-    }
-    acts[action]()
-    announce({ undo: "Undone", redo: "Done again", clear: "Area removed", rect: "Rectangle added" }[action] ?? "")
-  }
-  #take(tool) {
-    this.#tool = tool
-    for (const each of this.#root.querySelectorAll("[data-tool]")) each.ariaPressed = String(each.dataset.tool === tool)
-  }
-  #middle({ mask }) { return mask ? middleOf(mask) : [this.#layers.width / 2, this.#layers.height / 2] }
-  #setPath(path, at = this.#current) { this.#layers.setPath(at, path); this.#changed() }
-  #paint(draft) { this.#layers.stroke(this.#current, (pen) => paintDraft(pen, draft), draft.tool === "erase"); this.#changed() }
-  #onPointer(event) {
-    const board = event.target.closest("[data-part=board]")
-    if (!board || event.button || (this.#tool === "path" && !this.#current)) return
-    event.preventDefault()
-    const point = pointIn(board.getBoundingClientRect(), this.#layers)
-    this.#draft = { tool: this.#tool, points: [point(event)], size: (Number(this.#part("size").value) / 1000) * this.#layers.width }
-    this.dataset.morph = "skip" // what is being drawn is not redrawn by the server
-    follow(board, event, (move) => {
-      this.#draft.points.push(...(move.getCoalescedEvents?.() ?? [move]).map(point))
-      this.#drawBoard()
-    }, () => this.#drawn())
-    this.#drawBoard()
-  }
-
-  #drawn() {
-    delete this.dataset.morph
-    const draft = this.#draft
-    this.#draft = null
-    if (draft.tool === "path") this.#setPath(tidy(draft.points, this.#number("most"), this.#layers))
-    else this.#paint(draft)
+  take(tool) { this.#hand.take(tool) }
+  look(view) { this.view = view; this.drawBoard() }
+  zoom(factor, at = [this.box.width / 2, this.box.height / 2]) { this.look(zoomed(this.view, factor, at, this.box)) }
+  setPath(path, at = this.current) { this.layers.setPath(at, path); this.changed() }
+  /** Paints into the current layer, and says what it took from others. */
+  paint(draw, box, erase = false) {
+    const lost = this.layers.stroke(this.current, draw, box, erase)
+    this.changed()
+    if (lost.length) this.say(`${nameOf(this.current)} took ${lost.map(([at, pixels]) => `${pixels} px from ${nameOf(at)}`).join(", ")}: the later one wins.`)
   }
 
   // Drawing
-  #rehearse() {
-    play(this.#number("seconds") / 2, (part) => { this.#moved = part; this.#drawBoard() }, () => { this.#moved = undefined; this.#draw() })
+  drawBoard() {
+    const canvas = this.find("canvas"), { current, only, part, view, picture } = this
+    wiped(canvas, this.find("board"))
+    picture.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`
+    this.find("zoom").value = `${Math.round(view.scale * 100)} %`
+    if (canvas.width) drawBoard(canvas, this.layers, { current, only, part, view, picture, opacity: this.find("opacity").value / 100, seconds: this.number("seconds") })
   }
-  #drawBoard() {
-    const canvas = this.#part("canvas"), ratio = devicePixelRatio || 1, { clientWidth, clientHeight } = this.#part("board")
-    Object.assign(canvas, { width: clientWidth * ratio, height: clientHeight * ratio }).dataset.ratio = ratio
-    if (clientWidth) drawBoard(canvas, this.#layers, { current: this.#current, opacity: this.#part("opacity").value / 100, draft: this.#draft, moved: this.#moved, picture: this.#root.querySelector("img") })
+  drawDraft() {
+    const canvas = this.find("draft"), { draft } = this.#hand
+    wiped(canvas, this.find("board"))
+    if (draft) drawDraft(canvas, this.layers, { draft, current: this.current, view: this.view })
   }
-  #draw() {
-    drawNumbers(this.#root, this.#layers, this.#current, { seconds: this.#number("seconds"), most: this.#number("most") })
-    this.#part("canvas").ariaLabel = `${this.getAttribute("alt")}, with ${this.#root.querySelectorAll(".areas tr").length} areas painted; they are listed below`
-    this.#drawBoard()
+  draw() {
+    drawNumbers(this.#root, this)
+    this.find("canvas").ariaLabel = `${this.getAttribute("alt")}, with ${this.#root.querySelectorAll(".areas tr").length} areas painted; they are listed below`
+    this.drawBoard()
   }
 }
 

@@ -4,146 +4,141 @@
 // @attr most        how many shots
 // @attr longest     seconds together
 // @attr shortest    seconds each
-// @attr characters  of each shot's prompt
+// @attr each        seconds of one at most; without it all of them
+// @attr across      where shots are clips of their own: seconds that the strip is wide at least
+// @attr characters  of each shot's prompt, the look included
 // @attr picture     address of the first frame, shown on the first card
-// @slot director    who cuts
+// @slot director, list, none, turn, foot   the server's: who cuts, lists and tables, words and ways in, what is below
 // @fires input, change   on the textarea, bubbling
 
 import { announce } from "studio/lib/dom.js"
+import { renamed } from "studio/lib/mentions.js"
 import * as story from "studio/lib/shots.js"
-import { drawEditor, drawStrip, frame } from "studio/lib/shots-view.js"
+import { ACTS } from "studio/lib/shots-acts.js"
+import { readFile, readPaste } from "studio/lib/shots-file.js"
+import { frame } from "studio/lib/shots-frame.js"
+import { onPointer } from "studio/lib/shots-hands.js"
+import { onInput } from "studio/lib/shots-input.js"
+import { onKey } from "studio/lib/shots-keys.js"
+import { limitsOf } from "studio/lib/shots-limits.js"
+import { onContextMenu, openMenu } from "studio/lib/shots-menu.js"
+import { draw } from "studio/lib/shots-view.js"
 import { style } from "studio/lib/shots-style.js"
+import { Storyboard } from "studio/lib/storyboard.js"
 
 class ShotList extends HTMLElement {
-  static observedAttributes = ["most", "longest", "shortest", "characters", "picture"]
-  #shots = []
-  #current = 0
+  static observedAttributes = ["most", "longest", "shortest", "each", "across", "characters", "picture"]
+  #board = new Storyboard()
   #root = this.attachShadow({ mode: "open" })
   #watch = new MutationObserver(() => this.#read())
 
   // Lifecycle
   connectedCallback() {
-    this.#root.adoptedStyleSheets = [style]
-    this.#root.innerHTML = frame()
-    this.#root.addEventListener("click", (event) => this.#onClick(event))
-    this.#root.addEventListener("keydown", (event) => this.#onKey(event))
-    this.#root.addEventListener("pointerdown", (event) => this.#onPointer(event))
-    this.#root.addEventListener("input", (event) => this.#onInput(event))
-    this.#root.addEventListener("change", (event) => this.#onInput(event))
+    if (!this.#root.firstChild) this.#build() // once: a morph may put the element elsewhere
+    document.addEventListener("renamed", this.#onRenamed)
     this.#watch.observe(this, { childList: true, subtree: true, characterData: true })
     this.#read(true)
+    this.#openList(Boolean(this.#list?.value))
   }
-  disconnectedCallback() { this.#watch.disconnect() }
+  #build() {
+    this.#root.adoptedStyleSheets = [style]
+    this.#root.innerHTML = frame()
+    const hear = { click: this.#onClick, keydown: this.#onKey, pointerdown: this.#onPointer, input: this.#onInput, change: this.#onInput, contextmenu: this.#onContextMenu }
+    for (const [type, act] of Object.entries(hear)) this.#root.addEventListener(type, act)
+    this.addEventListener("change", ({ target }) => readFile(target, this.#list, this.#reader))
+    this.addEventListener("paste", (event) => readPaste(event, this.#list, this.#reader) && this.#openList(true))
+  }
+  disconnectedCallback() {
+    this.#watch.disconnect()
+    document.removeEventListener("renamed", this.#onRenamed)
+  }
   attributeChangedCallback() { if (this.isConnected && this.#root.firstChild) this.#draw() }
 
   // Form value
-  get #twin() { return this.querySelector("textarea") }
-  get #limits() {
-    const number = (name) => Number(this.getAttribute(name))
-    return { most: number("most"), longest: number("longest"), shortest: number("shortest"), characters: number("characters") }
-  }
-  #read(always = false) {
-    const shots = story.parse(this.#twin.value)
-    if (!always && JSON.stringify(shots) === JSON.stringify(this.#shots)) return
-    this.#shots = shots
-    this.#current = Math.min(this.#current, Math.max(0, shots.length - 1))
+  get #twin() { return this.querySelector("textarea[name=shots]") }
+  get #list() { return this.querySelector("textarea[name=shot_list]") }
+  get #reader() { return this.querySelector("[data-reads-list]") }
+  get #limits() { return limitsOf(this, this.#board.look) }
+  #read(isFirst = false) {
+    if (!this.#board.read(this.#twin.value, isFirst) && !isFirst) return
+    if (!isFirst && !this.#list?.value) this.#openList(false)
     this.#draw()
   }
-  #write(shots, type = "change") {
-    if (shots === this.#shots) return false
-    this.#shots = shots
-    this.#twin.value = JSON.stringify(shots)
+  #write(shots, type = "change", doing = "") {
+    const isNew = this.#board.change(shots, doing)
+    if (isNew) this.#tell(type)
+    return isNew
+  }
+  #tell(type) {
+    this.#twin.value = this.#board.json
     this.#draw()
     this.#twin.dispatchEvent(new Event(type, { bubbles: true }))
-    return true
   }
 
   // Events
-  #onClick({ target }) {
+  /** What keys, pointers and fields do to it. */
+  #strip = {
+    element: this,
+    board: this.#board,
+    cards: () => this.#cards,
+    limits: () => this.#limits,
+    act: (name, from) => this.#act(name, from),
+    choose: (index) => this.#choose(index),
+    draw: () => this.#draw(),
+    focus: () => this.#focusCard(),
+    openMenu: (place) => this.#openMenu(place),
+    settle: () => this.#twin.dispatchEvent(new Event("change", { bubbles: true })),
+    tell: (type) => this.#tell(type),
+    undo: () => this.#undo(),
+    write: (...given) => this.#write(...given),
+  }
+  #onClick = ({ target }) => {
     const face = target.closest(".card")
-    if (face) this.#choose([...this.#part("track").children].indexOf(face.parentElement))
-    const action = target.closest("[data-do]")?.dataset.do
-    if (action) this.#do(action)
+    if (face) this.#choose(this.#cards.indexOf(face.parentElement))
+    const { act, do: does } = target.closest("[data-act], [data-do]")?.dataset ?? {}
+    if (act) this.#act(act, target)
+    if (does) this.#does[does]()
   }
-  #do(action) {
-    const at = this.#current, shots = this.#shots, limits = this.#limits
-    const made = {
-      begin: () => [this.#first()],
-      add: () => story.insert(shots, shots.length, { prompt: "", duration: 3 }, limits),
-      split: () => story.split(shots, at, limits),
-      duplicate: () => story.duplicate(shots, at, limits),
-      remove: () => story.remove(shots, at),
-      left: () => story.move(shots, at, -1),
-      right: () => story.move(shots, at, 1),
-    }[action]()
-    const to = { begin: 0, add: shots.length, duplicate: at + 1, remove: Math.min(at, shots.length - 2), left: at - 1, right: at + 1 }[action] ?? at
-    if (made === shots) return announce("That does not fit: no seconds or no shots are left.")
-    this.#current = Math.max(0, to)
-    this.#write(made)
-    if (action === "begin" || action === "add") this.#part("prompt").focus()
-    else if (action === "remove") this.#focusCard()
-    announce(`${made.length} shots, ${story.total(made)} of ${limits.longest} seconds`)
+  #does = {
+    begin: () => { this.#write([story.opening(this.#twin.form.elements, this.#limits)]); this.#part("prompt").focus() },
+    list: () => { this.#openList(this.#part("list").hidden); this.#part("list").hidden || this.#list.focus() },
+    menu: () => this.#openMenu(this.#root.querySelector("[data-do=menu]").getBoundingClientRect()),
+    undo: () => this.#undo(),
   }
-  #first() {
-    const fields = this.#twin.form?.elements ?? {}
-    const seconds = Number(fields.duration?.value) || 3
-    return { prompt: (fields.prompt?.value ?? "").slice(0, this.#limits.characters), duration: Math.min(seconds, this.#limits.longest) }
+  #act(name, from) {
+    const isInMenu = from.closest("[role=menu]")
+    if (isInMenu) this.#part("menu").hidePopover()
+    if (!this.#board.act(ACTS[name], this.#limits)) return announce("That does not fit: no seconds, no shots or no place is left.")
+    this.#tell("change")
+    if (name === "add") this.#part("prompt").focus()
+    else if (name === "remove" || isInMenu || from.matches(".card")) this.#focusCard()
+    this.#say()
   }
-  #onKey(event) {
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
-    if (event.target.matches(".edge") && step) { event.preventDefault(); this.#moveCut(event.target, step) }
-    if (!event.target.matches(".card")) return
-    if (step) event.preventDefault()
-    if (step && event.altKey) { this.#do(step < 0 ? "left" : "right"); this.#focusCard() }
-    else if (step) { this.#choose(this.#current + step); this.#focusCard() }
-    else if (event.key === "Delete") this.#do("remove")
+  #undo() {
+    if (this.#board.undo()) { this.#tell("change"); this.#say() }
   }
-  #onPointer(event) {
-    const edge = event.target.closest(".edge")
-    if (!edge) return
-    const unit = this.#part("track").clientWidth / Math.max(this.#limits.longest, story.total(this.#shots))
-    let from = event.clientX
-    edge.setPointerCapture(event.pointerId)
-    this.dataset.morph = "skip" // what is being held is not redrawn by the server
-    edge.onpointermove = ({ clientX }) => {
-      const step = Math.round((clientX - from) / unit)
-      if (step && this.#moveCut(edge, step)) from += step * unit
-    }
-    edge.onpointerup = edge.onpointercancel = () => {
-      edge.onpointermove = null
-      delete this.dataset.morph
-      this.#twin.dispatchEvent(new Event("change", { bubbles: true }))
-    }
-  }
-  #moveCut(edge, step) {
-    const index = [...this.#part("track").children].indexOf(edge.parentElement)
-    return this.#write(story.moveCut(this.#shots, index, step, this.#limits), "input")
-  }
-  #onInput(event) {
-    event.stopPropagation() // the textarea speaks for us
-    const { part } = event.target.dataset
-    if (part === "prompt") this.#write(this.#shots.with(this.#current, { ...this.#shots[this.#current], prompt: event.target.value }), event.type)
-    if (part === "seconds" && event.type === "change") {
-      this.#write(story.setSeconds(this.#shots, this.#current, event.target.valueAsNumber, this.#limits))
-      this.#draw()
-    }
-  }
+  #say() { announce(`${this.#board.shots.length} shots, ${story.total(this.#board.shots)} of ${this.#limits.longest} seconds`) }
+  #onKey = (event) => onKey(event, this.#strip)
+  #onPointer = (event) => onPointer(event, this.#strip)
+  #onContextMenu = (event) => onContextMenu(event, this.#strip)
+  #onInput = (event) => onInput(event, this.#strip)
+  #openMenu(place) { openMenu(this.#part("menu"), place, this.#board.shots, this.#board.current, this.#limits) }
+  /** Who has another name in a tray has it in every shot. */
+  #onRenamed = ({ detail: { from, to } }) => this.#write(this.#board.shots.map((shot) => ({ ...shot, prompt: renamed(shot.prompt, from, to) })))
   #choose(index) {
-    this.#current = Math.min(Math.max(0, index), this.#shots.length - 1)
+    this.#board.choose(index)
     this.#draw()
   }
-  #focusCard() { this.#part("track").children[this.#current]?.querySelector(".card")?.focus() }
+  #focusCard() { this.#cards[this.#board.current]?.querySelector(".card")?.focus() }
+  #openList(isOpen) {
+    this.#part("list").hidden = !isOpen
+    this.#part("opener").ariaExpanded = String(isOpen)
+  }
 
   // Drawing
   #part(name) { return this.#root.querySelector(`[data-part=${name}]`) }
-  #draw() {
-    const shots = this.#shots, limits = this.#limits, some = shots.length > 0
-    this.#part("none").hidden = some
-    this.#part("board").hidden = this.#part("total").hidden = this.#root.querySelector(".end").hidden = !some
-    if (!some) return
-    drawStrip(this.#root, shots, this.#current, limits, this.getAttribute("picture"))
-    drawEditor(this.#root, shots, this.#current, limits)
-  }
+  get #cards() { return [...this.#root.querySelectorAll(".shot")] }
+  #draw() { draw(this.#root, this.#board, this.#limits, this.getAttribute("picture")) }
 }
 
 customElements.define("shot-list", ShotList)

@@ -30,10 +30,21 @@ button, input, select { font: inherit; color: inherit; }
 .work { display: grid; grid-template-columns: auto minmax(0, 1fr); gap: var(--space-3); align-items: start; }
 .tools { display: grid; gap: 2px; }
 .board { position: relative; justify-self: center; line-height: 0; touch-action: none; cursor: crosshair; border-radius: var(--radius-media); overflow: hidden; }
-.board img { inline-size: auto; block-size: auto; max-inline-size: 100%; max-block-size: max(240px, 100dvh - 330px); min-inline-size: min(100%, 320px); }
+.board[data-hand] { cursor: grab; }
+.board[data-hand]:active { cursor: grabbing; }
+.board img { transform-origin: 0 0; inline-size: auto; block-size: auto; max-inline-size: 100%; max-block-size: max(240px, 100dvh - 330px); min-inline-size: min(100%, 320px); }
 .board canvas { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; }
 .bar label { display: flex; align-items: center; gap: var(--space-2); color: var(--color-ink-2); font-size: var(--text-1); }
 .bar input { inline-size: 96px; accent-color: var(--color-ink); }
+.zoom { display: flex; align-items: center; gap: 2px; }
+.zoom output { min-inline-size: 48px; text-align: center; font-size: var(--text-1); font-variant-numeric: tabular-nums; color: var(--color-ink-2); }
+.ask { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); padding: var(--space-2) var(--space-3); border-inline-start: 2px solid var(--color-warn); background: var(--color-control); }
+.ask[hidden] { display: none; }
+.ask p { margin: 0; margin-inline-end: auto; }
+.ask .words { background: var(--color-control-hover); }
+.warn { color: var(--color-warn); font-size: var(--text-1); }
+.warn .words { min-block-size: 24px; padding-inline: 8px; font-size: var(--text-1); }
+.pair { display: flex; flex-wrap: wrap; gap: var(--space-2); }
 .status { margin: 0; font-size: var(--text-1); color: var(--color-ink-2); }
 .status[data-tone="bad"] { color: var(--color-bad); }
 .status:empty { display: none; }
@@ -43,11 +54,13 @@ table { border-collapse: collapse; inline-size: 100%; }
 .areas th { white-space: nowrap; display: flex; align-items: center; gap: 8px; }
 .areas tr[aria-current="true"] th { font-weight: var(--weight-strong); }
 .areas td:last-child { text-align: end; white-space: nowrap; padding: 0; }
+.areas .button { display: inline-flex; }
 .key { min-inline-size: 20px; block-size: 20px; border-radius: 3px; font-size: var(--text-1); }
 .numbers { display: flex; flex-wrap: wrap; gap: var(--space-4) var(--space-5); border-block-start: 1px solid var(--color-line); padding-block-start: var(--space-3); align-items: start; }
 fieldset { border: 0; margin: 0; padding: 0; display: grid; gap: var(--space-2); justify-items: start; min-inline-size: 0; }
 legend { padding: 0 0 8px; font-size: var(--text-1); color: var(--color-ink-2); }
 .pad { display: grid; grid-template-columns: repeat(3, var(--control-height)); gap: 2px; }
+.pad .key { align-self: center; justify-self: center; min-inline-size: 24px; block-size: 24px; }
 .pad .button { background: var(--color-control); }
 .pad .button:not(:disabled):hover { background: var(--color-control-hover); }
 [data-turn="0"] .icon { transform: rotate(45deg); } [data-turn="1"] .icon { transform: rotate(90deg); } [data-turn="2"] .icon { transform: rotate(135deg); } [data-turn="3"] .icon { transform: rotate(180deg); }
@@ -62,8 +75,14 @@ select { inline-size: auto; min-inline-size: 104px; }
 @media (max-width: 760px) {
   .work { grid-template-columns: minmax(0, 1fr); }
   .tools { grid-auto-flow: column; justify-content: start; }
+  .swatch span { min-inline-size: 40px; block-size: var(--control-height); }
+  .areas tr { display: grid; grid-template-columns: 1fr; padding-block: 4px; border-block-start: 1px solid var(--color-line); }
+  .areas :is(th, td) { block-size: auto; border: 0; }
+  .areas td:last-child { text-align: start; }
 }
 @media (forced-colors: active) {
+  .swatch span, .key { forced-color-adjust: none; border: 1px solid CanvasText; }
+  .swatch[data-empty] span { forced-color-adjust: auto; }
   .swatch input:checked + span, .button[aria-pressed="true"] { outline: 2px solid Highlight; }
 }
 `)

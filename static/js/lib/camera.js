@@ -2,6 +2,14 @@
 
 const WIDTH = 96, HEIGHT = 54
 
+/** What the presets do, as axes: only to draw them; how far they go is the model's own. */
+export const PRESETS = {
+  down_back: { pedestal: -6, zoom: -5, tilt: 2 },
+  forward_up: { pedestal: 6, zoom: 5, tilt: -2 },
+  right_turn_forward: { truck: -4, pan: 6, zoom: 4 },
+  left_turn_forward: { truck: 4, pan: -6, zoom: 4 },
+}
+
 /**
  * The corners of the frame at the end of the move, clockwise from the top left, around 0,0; a frame at rest is 96 x 54.
  * The frame shows what the lens will see: zooming in makes it smaller, panning right moves it right.
@@ -18,8 +26,14 @@ export function endFrame({ truck = 0, pedestal = 0, tilt = 0, pan = 0, roll = 0,
   })
 }
 
+/** The axes at `part` (0 to 1) of the move. */
+export const partly = (axes, part) => Object.fromEntries(Object.entries(axes).map(([axis, amount]) => [axis, amount * part]))
+
 /** The corners as the data of an SVG path. */
 export const outline = (corners) => `M${corners.map((corner) => corner.join(" ")).join("L")}z`
+
+/** The ways of the corners from a frame at rest, as the data of an SVG path. */
+export const rays = (corners) => endFrame({}).map((corner, at) => `M${corner.join(" ")}L${corners[at].join(" ")}`).join("")
 
 /** The axes after one of them was set, where only one may move: the others go back to 0. */
 export function onlyOne(axes, name) {

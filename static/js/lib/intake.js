@@ -1,8 +1,9 @@
 // Intake: the base of elements that take files. It listens for choosing, dropping and pasting, sends the files, and
-// shows progress and refusals in a shadow root, where a morph of the form cannot wipe them.
+// shows progress and refusals in a shadow root, where a morph of the form cannot wipe them. An address of the web that is
+// dropped or pasted is fetched by the studio, at the address for files with "address/" after it.
 
 import { sheet } from "studio/lib/dom.js"
-import { assetOf, filesOf, isWelcome, upload } from "studio/lib/files.js"
+import { addressOf, assetOf, filesOf, isWelcome, make, upload } from "studio/lib/files.js"
 
 const style = sheet(`
 :host { display: block; position: relative; min-inline-size: 0; }
@@ -54,6 +55,10 @@ export class Intake extends HTMLElement {
 
   get capacity() { return this.room }
 
+  /** Whether a file alone is not enough: it is handed on to whoever asks for the rest. */
+  get isClosed() { return this.hasAttribute("closed") }
+  handOn(id) { this.dispatchEvent(new CustomEvent("given", { detail: id, bubbles: true })) }
+
   // Events
   #chosen(event) {
     if (event.target.type !== "file") return
@@ -72,15 +77,20 @@ export class Intake extends HTMLElement {
     this.#internals.states.delete("over")
     const files = filesOf(event.dataTransfer)
     const asset = assetOf(event.dataTransfer)
+    const address = addressOf(event.dataTransfer)
     if (files.length) this.#send(files)
     else if (asset && this.capacity) this.take([asset])
+    else if (address && this.capacity) this.#fetch(address)
   }
   #paste(event) {
     const files = filesOf(event.clipboardData)
-    if (!files.length || event.defaultPrevented || this.capacity < 1) return
-    if (!event.composedPath().includes(this) && (editable(event.target) || !this.#isFirstFree())) return
+    const address = files.length ? null : addressOf(event.clipboardData)
+    if (!(files.length || address) || event.defaultPrevented || this.capacity < 1) return
+    const isHere = event.composedPath().includes(this) && !editable(event.target)
+    if (!isHere && (editable(event.target) || !this.#isFirstFree())) return
     event.preventDefault()
-    this.#send(files)
+    if (address) this.#fetch(address)
+    else this.#send(files)
   }
   /** A paste outside of any text goes to the first element on the page that has room. */
   #isFirstFree() {
@@ -88,7 +98,23 @@ export class Intake extends HTMLElement {
     return !focused && [...document.querySelectorAll("frame-picker, reference-tray")].find((other) => other.room > 0) === this
   }
 
+  /** Asks for a dialog in which a file can be found. */
+  find(detail) { this.dispatchEvent(new CustomEvent("find", { bubbles: true, detail })) }
+
   // Sending: one after the other, in order
+  async #fetch(address) {
+    const body = new FormData()
+    body.append("url", address)
+    body.append("csrfmiddlewaretoken", this.field.form.elements.csrfmiddlewaretoken.value)
+    this.say(`Fetching ${address.slice(0, 60)}…`)
+    try {
+      const asset = await make(`${this.getAttribute("upload")}address/`, body)
+      this.say("")
+      this.take([asset.id])
+    } catch (refusal) {
+      this.say(refusal.message, "bad")
+    }
+  }
   async #send(files) {
     const bar = this.#root.querySelector("progress")
     const taken = []

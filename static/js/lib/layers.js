@@ -1,13 +1,10 @@
 // The painted areas of a motion brush: one canvas of the picture's size for each, and what was before, to go back to.
-// Layer 0 is held still; 1 and up move. A pixel belongs to one area only: the later stroke takes it.
+// Layer 0 is held still; 1 and up move. A pixel is inside or outside, and belongs to one area only: the later stroke takes it.
 
-const STEPS = 30
-const HALF = 128
+import { combined, crisp, cut, HALF, shared, tinted } from "studio/lib/brush-pixels.js"
+import { boundsOf, canvas, packed, unpacked } from "studio/lib/masks.js"
 
-/** A canvas of that size. */
-export function canvas(width, height) {
-  return Object.assign(document.createElement("canvas"), { width, height })
-}
+const STEPS = 50
 
 export class Layers {
   #past = []
@@ -16,10 +13,13 @@ export class Layers {
   /** `colours` has one CSS colour a layer. */
   constructor(width, height, colours) {
     Object.assign(this, { width, height, colours })
-    this.all = colours.map(() => ({ mask: null, path: [], saved: null }))
+    this.all = colours.map(empty)
   }
+  get size() { return { width: this.width, height: this.height } }
+  /** The first layer that moves and has nothing; undefined where all are taken. */
+  get free() { return this.all.findIndex((layer, at) => at && !layer.mask && !layer.saved && !layer.path.length) }
 
-  // Steps back and forth: each keeps the whole state; masks are never painted on twice, so they are shared
+  // Steps back and forth: each keeps the whole state; a mask is never painted on twice, so it is packed once and shared
   remember() {
     this.#past = [...this.#past.slice(1 - STEPS), this.#state()]
     this.#future = []
@@ -28,26 +28,29 @@ export class Layers {
   get canRedo() { return this.#future.length > 0 }
   undo() { this.#go(this.#past, this.#future) }
   redo() { this.#go(this.#future, this.#past) }
-  #state() { return this.all.map((layer) => ({ ...layer })) }
+  #state() { return this.all.map((layer) => ({ ...layer, mask: layer.mask && packed(layer.mask) })) }
   #go(from, to) {
     if (!from.length) return
     to.push(this.#state())
-    this.all = from.pop()
+    this.all = from.pop().map((layer, at) => ({ ...layer, mask: layer.mask && unpacked(layer.mask, this.size, this.colours[at]) }))
   }
 
   // Painting
-  /** Adds what `draw(context)` draws to a layer, and takes it from all others; or only takes it away (`erase`). */
-  stroke(index, draw, erase = false) {
+  /**
+   * Adds what `draw(pen)` draws inside `box` to a layer and takes it from the others; with `erase` it takes it from that
+   * layer only. Returns [[layer, pixels]] of those that lost some to it.
+   */
+  stroke(index, draw, box, erase = false) {
     this.remember()
-    const stroke = canvas(this.width, this.height)
-    const pen = stroke.getContext("2d")
-    pen.fillStyle = pen.strokeStyle = this.colours[index]
-    draw(pen)
+    const stroke = crisp(draw, cut(box, this.size), this.size, this.colours[index])
+    if (!stroke) return []
+    const taken = this.all.map((layer, at) => (at !== index && !erase && layer.mask ? shared(layer.mask, stroke) : 0))
     this.all.forEach((layer, at) => {
-      const adds = at === index && !erase
-      if (adds || layer.mask) this.all[at] = { ...layer, mask: combined(layer.mask, stroke, adds), saved: null }
+      if (at === index ? erase && !layer.mask : !taken[at]) return
+      const mask = combined(layer.mask, stroke, at === index && !erase)
+      this.all[at] = { ...layer, mask: boundsOf(mask) && mask, saved: null }
     })
-    for (const layer of this.all) if (layer.mask && !boundsOf(layer.mask)) layer.mask = null
+    return [...taken.entries()].filter(([, pixels]) => pixels)
   }
   setPath(index, path) {
     this.remember()
@@ -55,67 +58,42 @@ export class Layers {
   }
   clear(index) {
     this.remember()
-    this.all[index] = { mask: null, path: [], saved: null }
+    this.all[index] = empty()
+  }
+  /** Everything as it is, in another size: what was painted on a picture that was replaced. */
+  rescale(from) {
+    this.remember()
+    const [across, down] = [this.width / from.width, this.height / from.height]
+    this.all = this.all.map((layer) => ({ ...layer, path: layer.path.map(([x, y]) => [Math.round(x * across), Math.round(y * down)]), saved: layer.mask ? null : layer.saved }))
   }
   /** The layer's mask from a picture of it: white is inside. */
   take(index, picture, saved, path) {
-    this.all[index] = { mask: tinted(picture, this.width, this.height, this.colours[index]), path, saved }
+    this.all[index] = { mask: tinted(picture, this.size, this.colours[index]), path, saved }
+  }
+  /** Whether a point of the picture lies in the layer's mask. */
+  holds(index, [px, py]) {
+    const { x, y, width, height, inside } = packed(this.all[index].mask)
+    const [across, down] = [Math.min(this.width - 1, Math.floor(px)) - x, Math.min(this.height - 1, Math.floor(py)) - y]
+    return across >= 0 && down >= 0 && across < width && down < height && inside[down * width + across] >= HALF
   }
 
-  /** The mask as a file: white on black, nothing between, at the picture's size. */
-  async file(index, name) {
+  /** The mask as a picture: white on black, nothing between, at the picture's size. */
+  picture(index) {
     const made = canvas(this.width, this.height), pen = made.getContext("2d")
-    const { data } = this.all[index].mask.getContext("2d").getImageData(0, 0, this.width, this.height)
-    const pixels = pen.createImageData(this.width, this.height)
-    for (let at = 0; at < data.length; at += 4) {
-      pixels.data.fill(data[at + 3] >= HALF ? 255 : 0, at, at + 3)
-      pixels.data[at + 3] = 255
-    }
-    pen.putImageData(pixels, 0, 0)
-    const blob = await new Promise((done) => made.toBlob(done, "image/png"))
+    pen.drawImage(this.all[index].mask, 0, 0)
+    pen.globalCompositeOperation = "source-in"
+    pen.fillStyle = "white"
+    pen.fillRect(0, 0, this.width, this.height)
+    pen.globalCompositeOperation = "destination-over"
+    pen.fillStyle = "black"
+    pen.fillRect(0, 0, this.width, this.height)
+    return made
+  }
+  /** The same as a PNG file. */
+  async file(index, name) {
+    const blob = await new Promise((done) => this.picture(index).toBlob(done, "image/png"))
     return new File([blob], name, { type: "image/png" })
   }
 }
 
-function combined(mask, stroke, adds) {
-  const made = canvas(stroke.width, stroke.height), pen = made.getContext("2d")
-  if (mask) pen.drawImage(mask, 0, 0)
-  pen.globalCompositeOperation = adds ? "source-over" : "destination-out"
-  pen.drawImage(stroke, 0, 0)
-  return made
-}
-
-function tinted(picture, width, height, colour) {
-  const made = canvas(width, height), pen = made.getContext("2d")
-  pen.drawImage(picture, 0, 0, width, height)
-  const pixels = pen.getImageData(0, 0, width, height)
-  for (let at = 0; at < pixels.data.length; at += 4) pixels.data[at + 3] = pixels.data[at] >= HALF ? 255 : 0
-  pen.putImageData(pixels, 0, 0)
-  pen.globalCompositeOperation = "source-in"
-  pen.fillStyle = colour
-  pen.fillRect(0, 0, width, height)
-  return made
-}
-
-/** The box around what is painted: {x, y, width, height}; null where nothing is. Looked for on a small copy. */
-export function boundsOf(mask) {
-  const scale = Math.min(1, 480 / Math.max(mask.width, mask.height))
-  const small = canvas(Math.max(1, Math.round(mask.width * scale)), Math.max(1, Math.round(mask.height * scale)))
-  const pen = small.getContext("2d", { willReadFrequently: true })
-  pen.drawImage(mask, 0, 0, small.width, small.height)
-  const { data } = pen.getImageData(0, 0, small.width, small.height)
-  let [left, top, right, bottom] = [Infinity, Infinity, -1, -1]
-  for (let at = 3; at < data.length; at += 4) {
-    if (data[at] < 16) continue
-    const x = ((at - 3) / 4) % small.width, y = Math.floor((at - 3) / 4 / small.width)
-    left = Math.min(left, x); right = Math.max(right, x); top = Math.min(top, y); bottom = Math.max(bottom, y)
-  }
-  if (right < 0) return null
-  return { x: left / scale, y: top / scale, width: (right - left + 1) / scale, height: (bottom - top + 1) / scale }
-}
-
-/** The middle of what is painted. */
-export function middleOf(mask) {
-  const { x, y, width, height } = boundsOf(mask)
-  return [x + width / 2, y + height / 2]
-}
+const empty = () => ({ mask: null, path: [], saved: null })

@@ -52,10 +52,14 @@ export function tidy(drawn, most, { width, height }) {
 /** The nearest whole pixel of the picture. */
 export const within = ([x, y], width, height) => whole([Math.min(Math.max(0, x), width), Math.min(Math.max(0, y), height)])
 
-/** A straight path from `start`: `turn` in eighths of a circle, 0 is right and 2 is down; `part` of the shorter side. */
+/** A straight path from `start`: `turn` in eighths of a circle, 0 is right and 2 is down; `part` of the shorter side, or as
+ *  far as the picture goes. */
 export function straight(start, turn, part, { width, height }) {
-  const length = Math.min(width, height) * part, angle = (turn * Math.PI) / 4
-  return [whole(start), within([start[0] + length * Math.cos(angle), start[1] + length * Math.sin(angle)], width, height)]
+  const angle = (turn * Math.PI) / 4, length = Math.min(width, height) * part
+  const way = [Math.cos(angle), Math.sin(angle)].map((step) => Math.round(step * 1e6) / 1e6)
+  const room = way.map((step, axis) => (step ? ((step > 0 ? [width, height][axis] : 0) - start[axis]) / step : Infinity))
+  const far = Math.min(length, ...room)
+  return [whole(start), within([start[0] + far * way[0], start[1] + far * way[1]], width, height)]
 }
 
 /** The path with one more point, a little further than the last; the first one is at `start`. */
@@ -67,7 +71,18 @@ export function longer(path, start, { width, height }) {
 /** The point at `part` (0 to 1) of the way. */
 export const along = (path, part) => resample(path, 101)[Math.round(part * 100)] ?? path.at(-1)
 
-/** `312 px right, 40 px up, fast`: what a path does in `seconds`. */
+/** Where a path is after each whole second, ends left out. */
+export const atSeconds = (path, seconds) => path.length < 2 ? [] : Array.from({ length: Math.max(0, Math.ceil(seconds) - 1) }, (_, at) => along(path, (at + 1) / seconds))
+
+/** The path from the same start the other way: right becomes left, up becomes down. */
+export const turned = (path, { width, height }) => path.map(([x, y]) => within([2 * path[0][0] - x, 2 * path[0][1] - y], width, height))
+
+/** The same path from another start. */
+export function movedTo([x, y], path, { width, height }) {
+  return path.map(([px, py]) => within([px + x - path[0][0], py + y - path[0][1]], width, height))
+}
+
+/** `moves 312 px right, 40 px up, fast, 63 px/s`: what a path does in `seconds`. */
 export function words(path, seconds) {
   if (path.length < 2) return "no path yet"
   const [dx, dy] = [path.at(-1)[0] - path[0][0], path.at(-1)[1] - path[0][1]]
@@ -75,5 +90,5 @@ export function words(path, seconds) {
   const moves = parts.filter(([amount]) => amount > 0).map(([amount, way]) => `${Math.round(amount)} px ${way}`)
   const speed = lengthOf(path) / seconds
   const pace = speed < 25 ? "slow" : speed < 55 ? "gentle" : "fast"
-  return `${moves.join(", ") || "back to where it began"}, ${pace}`
+  return `moves ${moves.join(", ") || "and comes back"}, ${pace}, ${Math.round(speed)} px/s`
 }

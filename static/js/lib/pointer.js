@@ -1,11 +1,12 @@
 // Holding something with a pointer, from the press to the release.
 
-/** Calls `move(event)` while the pointer of `event` is down, and `end()` once when it is not any more. */
+/** Calls `move(event)` while the pointer of `event` is down, also for where it is let go, and `end()` once after that. */
 export function follow(node, event, move, end) {
   node.setPointerCapture(event.pointerId)
   node.onpointermove = move
-  node.onpointerup = node.onpointercancel = () => {
+  node.onpointerup = node.onpointercancel = (last) => {
     node.onpointermove = node.onpointerup = node.onpointercancel = null
+    if (last.type === "pointerup") move(last)
     end()
   }
 }
@@ -23,6 +24,6 @@ export function play(seconds, draw, end) {
   requestAnimationFrame(step)
 }
 
-/** Where events of the pointer are inside a picture of `width` x `height` that is shown in `box`. */
-export const pointIn = (box, { width, height }) => ({ clientX, clientY }) =>
-  [((clientX - box.left) / box.width) * width, ((clientY - box.top) / box.height) * height]
+/** Where events of the pointer are inside a picture of `width` x `height` that fills `box`, seen through `view`. */
+export const pointIn = (box, { width, height }, { scale, x, y }) => ({ clientX, clientY }) =>
+  [((clientX - box.left - x) / (box.width * scale)) * width, ((clientY - box.top - y) / (box.height * scale)) * height]

@@ -19,13 +19,24 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 .total { white-space: nowrap; }
 .total b { font-weight: var(--weight-strong); }
 .total[data-state="over"] { color: var(--color-bad); }
-.end { margin-inline-start: auto; display: flex; gap: 2px; }
+.end, .end__acts { display: flex; align-items: center; gap: 2px; }
+.end { margin-inline-start: auto; }
 .button { display: inline-flex; align-items: center; justify-content: center; gap: 6px; min-block-size: var(--control-height-small); min-inline-size: var(--control-height-small); padding-inline: 8px; border-radius: var(--radius-control); font-size: var(--text-1); white-space: nowrap; color: var(--color-ink-2); }
 .button:hover { background: var(--color-hover); color: var(--color-ink); }
 .button:disabled { color: var(--color-ink-3); opacity: .55; cursor: not-allowed; background: none; }
 .button--icon { padding: 0; }
 .button--fill { background: var(--color-control); color: var(--color-ink); padding-inline: 12px; min-block-size: var(--control-height); font-size: var(--text-2); }
 .button--fill:hover { background: var(--color-control-hover); }
+
+.look { display: flex; align-items: center; gap: var(--space-3); padding-inline: var(--space-4); margin-block-end: 6px; font-size: var(--text-1); color: var(--color-ink-3); }
+.look input { flex: 1; min-inline-size: 0; min-block-size: var(--control-height-small); padding: 2px 8px; border: 1px solid var(--color-edge); border-radius: var(--radius-control); background: var(--color-field); color: var(--color-ink); font-size: var(--text-2); }
+.look input::placeholder { color: var(--color-ink-3); opacity: 1; }
+
+.menu { position: fixed; inset: auto; margin: 0; padding: 4px; border: 1px solid var(--color-edge); border-radius: var(--radius-panel, 8px); background: var(--color-raised, var(--color-panel)); color: var(--color-ink); box-shadow: var(--shadow-menu, none); }
+.menu button { display: flex; align-items: center; gap: 10px; inline-size: 100%; min-block-size: var(--control-height); padding-inline: 10px; border-radius: var(--radius-control); font-size: var(--text-2); white-space: nowrap; }
+.menu button:hover, .menu button:focus-visible { background: var(--color-hover); }
+.menu button[aria-disabled="true"] { color: var(--color-ink-3); cursor: not-allowed; }
+.menu kbd { margin-inline-start: auto; padding-inline-start: 24px; font: inherit; font-size: var(--text-1); color: var(--color-ink-3); }
 
 .strip { position: relative; margin-inline: var(--space-4); --longest: 15; }
 .ruler { position: relative; display: block; block-size: 16px; font: 11px/1 var(--font-mono); color: var(--color-ink-3); }
@@ -38,6 +49,7 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 .card:has(img)::after { content: ""; position: absolute; inset: 0; background: linear-gradient(var(--color-picture-shade), transparent 46%, transparent 54%, var(--color-picture-shade)); }
 .shot[aria-current="true"] .card { box-shadow: 0 0 0 2px var(--color-panel), 0 0 0 4px var(--color-ink); }
 .shot[aria-current="true"] img { opacity: 1; }
+.shot--taken .card { opacity: .6; cursor: grabbing; }
 .shot[data-state="bad"] .card { outline: 2px solid var(--color-bad); outline-offset: -2px; }
 .label { position: absolute; inset: 5px 7px auto; display: flex; justify-content: space-between; gap: 4px; font-size: var(--text-1); line-height: 16px; white-space: nowrap; z-index: 1; }
 .label b { font-weight: var(--weight-strong); }
@@ -67,6 +79,7 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 
 @media (max-width: 900px) {
   .head { flex-wrap: wrap; padding-block: 8px; gap: 4px 8px; }
+  .end { margin-inline: -8px auto; }
   .edit { grid-template-columns: minmax(0, 1fr); }
   .strip { overflow-x: auto; scrollbar-width: none; padding-block: 4px; }
   .ruler, .track { inline-size: 640px; }
@@ -77,5 +90,7 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 }
 @media (forced-colors: active) {
   .shot[aria-current="true"] .card { outline: 2px solid Highlight; }
+  .card { border: 1px solid CanvasText; }
+  .edge::before { forced-color-adjust: none; background: CanvasText; }
 }
 `)

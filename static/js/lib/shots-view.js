@@ -1,54 +1,16 @@
-// What <shot-list> shows, as HTML strings and small updates. Values go in as text, never as HTML.
+// What <shot-list> shows of its shots, as small updates of its frame. Values go in as text, never as HTML.
 
 import { icon } from "studio/lib/dom.js"
-import { duplicate, free, split, starts, total } from "studio/lib/shots.js"
+import { can } from "studio/lib/shots-acts.js"
+import { free, most, starts, total } from "studio/lib/shots.js"
 
 const STEPS = [1, 2, 3, 5, 10] // seconds between marks of the ruler: the first that divides evenly into at most 8
-
-/** The frame of the interface; parts are found by [data-part], actions by [data-do]. */
-export const frame = () => `
-<div class="head">
-  <h2>Shots</h2>
-  <span class="total" data-part="total" role="status"></span>
-  <slot name="director"></slot>
-  <div class="end" role="group" aria-label="This shot">
-    ${tool("split", "scissors", "Split this shot in two")}
-    ${tool("duplicate", "copy", "Duplicate this shot")}
-    ${tool("remove", "bin", "Remove this shot")}
-  </div>
-</div>
-<div class="none" data-part="none">
-  <p>One prompt, one take. Cut it into shots to say what each one shows and how long it lasts.</p>
-  <button class="button button--fill" type="button" data-do="begin">${icon("scissors")}Cut into shots</button>
-</div>
-<div data-part="board">
-  <div class="strip" data-part="strip">
-    <div class="ruler" data-part="ruler" aria-hidden="true"></div>
-    <ol class="track" data-part="track" aria-label="Shots in order; Alt with an arrow moves one"></ol>
-  </div>
-  <div class="edit">
-    <div class="prompt">
-      <textarea data-part="prompt" rows="2" placeholder="What is seen, how the camera moves"></textarea>
-      <div class="bar"><span data-part="hint">One main move per shot</span><span class="count" data-part="count"></span></div>
-    </div>
-    <div class="facts">
-      <label for="seconds">Seconds</label><input id="seconds" data-part="seconds" type="number" inputmode="numeric" step="1">
-      <span id="place">Place</span>
-      <div class="pair" role="group" aria-labelledby="place">
-        ${tool("left", "left", "Move this shot earlier")}${tool("right", "right", "Move this shot later")}
-      </div>
-    </div>
-  </div>
-</div>`
-
-const tool = (action, name, label) =>
-  `<button class="button button--icon" type="button" data-do="${action}" aria-label="${label}" title="${label}">${icon(name)}</button>`
 
 /** One card of the strip, with the edge after it. */
 function card() {
   const item = document.createElement("li")
   item.className = "shot"
-  item.innerHTML = `<button class="card" type="button"><span class="label"><b></b> <span></span></span> <span class="words"></span></button>
+  item.innerHTML = `<button class="card" type="button" aria-keyshortcuts="S D M Delete Alt+ArrowLeft Alt+ArrowRight"><span class="label"><b></b> <span></span></span> <span class="words"></span></button>
 <span class="edge" role="separator" tabindex="0" aria-orientation="vertical"></span>`
   return item
 }
@@ -57,7 +19,7 @@ function card() {
 function rest() {
   const item = document.createElement("li")
   item.className = "rest"
-  item.innerHTML = `<button class="add" type="button" data-do="add">${icon("plus")}<span></span></button>`
+  item.innerHTML = `<button class="add" type="button" data-act="add">${icon("plus")}<span></span></button>`
   return item
 }
 
@@ -78,7 +40,7 @@ function fill(item, shots, index, current, limits, picture) {
   edge.ariaLabel = next ? `Cut between shot ${index + 1} and ${index + 2}` : `End of shot ${index + 1}`
   edge.ariaValueMin = begins + limits.shortest
   edge.ariaValueNow = begins + duration
-  edge.ariaValueMax = next ? begins + duration + next.duration - limits.shortest : begins + duration + Math.max(0, free(shots, limits))
+  edge.ariaValueMax = begins + (next ? Math.min(limits.each, duration + next.duration - limits.shortest) : most(shots, index, limits))
   edge.ariaValueText = `at ${begins + duration} seconds`
 }
 
@@ -89,12 +51,15 @@ function place(face, source) {
   if (source) face.prepend(Object.assign(new Image(), { src: source, alt: "" }))
 }
 
-/** `12 / 15 s`, said as over when it is. */
+/** `12 / 15 s`, said as over when it is; `12 s` where each shot is a clip of its own. */
 function fillTotal(node, shots, limits) {
   const seconds = total(shots)
   node.dataset.state = seconds > limits.longest ? "over" : "fine"
-  node.innerHTML = `<b>${seconds}</b> <span class="muted">/ ${limits.longest} s</span>`
+  node.innerHTML = `<b>${seconds}</b> <span class="muted">${limits.across ? "" : `/ ${limits.longest} `}s</span>`
 }
+
+/** Seconds that the strip is wide: all that may be, or where that is much, what there is and one more. */
+const across = (shots, limits) => limits.across ? Math.max(limits.across, total(shots) + 3) : Math.max(limits.longest, total(shots))
 
 /** Marks of the ruler up to `longest` seconds. */
 function fillRuler(node, longest) {
@@ -110,38 +75,45 @@ function fillRuler(node, longest) {
 
 const part = (root, name) => root.querySelector(`[data-part=${name}]`)
 
+/** All of it, or the invitation where there is no shot yet. */
+export function draw(root, board, limits, picture) {
+  const some = board.shots.length > 0
+  part(root, "none").hidden = some
+  for (const name of ["board", "total", "tools"]) part(root, name).hidden = !some
+  if (!some) return
+  drawStrip(root, board, limits, picture)
+  drawEditor(root, board, limits)
+}
+
 /** The strip: total, ruler, one card a shot, and the dashed rest. */
-export function drawStrip(root, shots, current, limits, picture) {
+function drawStrip(root, { shots, current }, limits, picture) {
   const track = part(root, "track")
-  const longest = Math.max(limits.longest, total(shots))
+  const longest = across(shots, limits)
   const spare = track.querySelector(".rest") ?? track.appendChild(rest())
   while (track.children.length - 1 > shots.length) spare.previousElementSibling.remove()
   while (track.children.length - 1 < shots.length) track.insertBefore(card(), spare)
   shots.forEach((_, index) => fill(track.children[index], shots, index, current, limits, picture))
   spare.hidden = free(shots, limits) < limits.shortest || shots.length >= limits.most
-  spare.querySelector("span").textContent = `${free(shots, limits)} s free`
-  spare.querySelector("button").ariaLabel = `${free(shots, limits)} s free: add a shot`
+  const words = limits.across ? "" : `${free(shots, limits)} s free`
+  spare.querySelector("span").textContent = words || "Add"
+  spare.querySelector("button").ariaLabel = words ? `${words}: add a shot` : "Add a shot"
   part(root, "strip").style.setProperty("--longest", longest)
   fillRuler(part(root, "ruler"), longest)
   fillTotal(part(root, "total"), shots, limits)
 }
 
-/** The prompt, seconds and place of the current shot; tools that cannot act are off. */
-export function drawEditor(root, shots, current, limits) {
+/** The look, and the prompt, seconds and place of the current shot; tools that cannot act are off. */
+function drawEditor(root, { shots, current, look, canUndo }, limits) {
   const { prompt, duration } = shots[current]
-  const field = part(root, "prompt")
+  const cost = look.trim() ? look.length + 1 : 0
   const count = part(root, "count")
-  if (field.value !== prompt) field.value = prompt
-  field.ariaLabel = `Prompt of shot ${current + 1}`
-  count.textContent = `${prompt.length} / ${limits.characters}`
+  for (const [name, text] of [["prompt", prompt], ["look", look]]) if (part(root, name).value !== text) part(root, name).value = text
+  part(root, "prompt").ariaLabel = `Prompt of shot ${current + 1}`
+  root.querySelector("mention-text").draw()
+  count.textContent = `${prompt.length + cost} / ${limits.characters + cost}`
   count.dataset.state = prompt.length > limits.characters ? "over" : "fine"
-  const longest = duration + Math.max(0, free(shots, limits))
-  Object.assign(part(root, "seconds"), { min: limits.shortest, max: longest, value: duration })
-  const off = {
-    left: current === 0,
-    right: current === shots.length - 1,
-    split: split(shots, current, limits) === shots,
-    duplicate: duplicate(shots, current, limits) === shots,
-  }
-  for (const [name, disabled] of Object.entries(off)) root.querySelector(`[data-do=${name}]`).disabled = disabled
+  part(root, "hint").textContent = cost ? `One main move per shot. The look takes ${cost}` : "One main move per shot"
+  Object.assign(part(root, "seconds"), { min: limits.shortest, max: most(shots, current, limits), value: duration })
+  for (const button of root.querySelectorAll(".button[data-act]")) button.disabled = !can(button.dataset.act, shots, current, limits)
+  root.querySelector("[data-do=undo]").disabled = !canUndo
 }

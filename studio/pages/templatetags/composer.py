@@ -16,14 +16,19 @@ from studio.catalog.media_controls import Limits
 from studio.catalog.motion_controls import AXES, SIDES, Camera
 from studio.catalog.recipe import media_values
 from studio.catalog.rules import AtMost, Excludes, OnlyWhen, Requires
-from studio.pages import places
+from studio.catalog.schema import Route
+from studio.pages import camera_words, mentionable, places, room
+from studio.pages.benches import MOVES
+from studio.pages.guiding import is_said_by_the_switch
 from studio.pages.scenes import Scene, scene
 
 register = template.Library()
 
 register.filter("parsed", places.parsed)
 register.filter("place", places.place_of)
-register.filter("tray", places.tray_of)
+register.filter("tray", mentionable.tray_of)
+register.filter("mentionable", mentionable.mentionable)
+register.filter("room", room.room_of)
 register.filter("element_rows", places.element_rows)
 register.filter("face_rows", places.face_rows)
 
@@ -69,13 +74,6 @@ AXIS_WORDS = {
     "zoom": ("Zoom", "out to in"),
 }
 
-MOVES = {
-    "down_back": "Crane down, back",
-    "forward_up": "Rise, push in",
-    "right_turn_forward": "Orbit right, in",
-    "left_turn_forward": "Orbit left, in",
-}
-
 
 @register.filter
 def axes(bound: BoundField) -> list[Axis]:
@@ -90,6 +88,18 @@ def axes(bound: BoundField) -> list[Axis]:
 def moves(control: Camera) -> list[tuple[str, str]]:
     """The presets that a route takes, each with its film words."""
     return [(name, words) for name, words in MOVES.items() if name in control.presets]
+
+
+@register.filter
+def moves_in_words(route: Route) -> tuple[camera_words.Move, ...]:
+    """The moves that a prompt may say where the route has no camera; none where it has."""
+    return camera_words.MOVES if camera_words.is_said_in_words(route) else ()
+
+
+@register.filter
+def moves_said(prompt: str | None) -> list[camera_words.Move]:
+    """Those that it says."""
+    return camera_words.said(prompt or "")
 
 
 # Numbers
@@ -178,7 +188,8 @@ SPOKEN = Excludes | Requires | OnlyWhen | AtMost
 def rules_of(bound: BoundField) -> list[str]:
     """What a creator should know before setting a value: what it excludes, needs, or shares a limit with."""
     name, route = bound.name, bound.form.route
-    return [str(rule) for rule in route.rules if isinstance(rule, SPOKEN) and name in rule.fields[:2]]
+    spoken = (rule for rule in route.rules if isinstance(rule, SPOKEN) and name in rule.fields[:2])
+    return [str(rule) for rule in spoken if not is_said_by_the_switch(rule, route)]
 
 
 # Motion brush

@@ -20,6 +20,7 @@ from studio.catalog.media_controls import Media
 from studio.catalog.schema import Route
 from studio.core import money
 from studio.core.formats import FORMATS
+from studio.jobs import budgets
 from studio.jobs.card import unfinished
 from studio.jobs.models import Draft
 from studio.pages.shapes import Shape, Tier, tiers
@@ -29,10 +30,12 @@ register = template.Library()
 SECTIONS = (
     ("create", "Create"),
     ("library", "Library"),
+    ("elements", "Elements"),
     ("queue", "Queue"),
     ("settings", "Settings"),
 )
-ALSO = {"create": "/models/", "library": "/assets/"}  #: pages that belong to a section without being below its address
+ALSO = {"create": "/models/", "library": "/assets/", "queue": "/ledger/"}
+"""Pages that belong to a section without being below its address."""
 
 
 @register.simple_tag(takes_context=True)
@@ -78,6 +81,13 @@ def jobs_under_way(context: template.Context) -> dict[str, int]:
     team = context.get("team")
     by_owner = unfinished(team.pk) if team else {}
     return {"mine": by_owner.get(str(context["user"].pk), 0), "all": sum(by_owner.values())}
+
+
+@register.simple_tag(takes_context=True)
+def tightest_budget(context: template.Context) -> budgets.Use | None:
+    """What is left of the budget that is nearest to its end; for who makes jobs, where there is one."""
+    team, project = context.get("team"), context.get("project")
+    return budgets.tightest(team, context["user"], project) if context.get("makes") and project else None
 
 
 @register.simple_tag

@@ -1,0 +1,91 @@
+// What a hand does on the board of <motion-brush>: draws with the pointer, moves the picture, turns the wheel, presses keys.
+
+import { isFree } from "studio/lib/keys.js"
+import { boxOf, paintDraft } from "studio/lib/brush-draft.js"
+import { keyOf } from "studio/lib/brush-view.js"
+import { panned } from "studio/lib/brush-zoom.js"
+import { middleOf } from "studio/lib/masks.js"
+import { movedTo, tidy } from "studio/lib/paths.js"
+import { follow, pointIn } from "studio/lib/pointer.js"
+
+const ARROWS = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] } // CSS pixels
+
+export class Hand {
+  tool = "paint"
+  draft = null // what is being drawn: {tool, points, size}, in pixels of the picture
+  #isOpen = false // the picture is taken hold of while Space is down
+
+  /** `brush` is the element. */
+  constructor(brush) {
+    this.brush = brush
+    brush.root.addEventListener("pointerdown", (event) => this.#onPointer(event))
+    brush.root.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false })
+    brush.addEventListener("keydown", (event) => this.#onKey(event))
+    brush.addEventListener("keyup", ({ key }) => key === " " && this.#open(false))
+  }
+  take(tool) {
+    this.tool = tool
+    for (const each of this.brush.root.querySelectorAll("[data-tool]")) each.ariaPressed = String(each.dataset.tool === tool)
+    this.#open(false)
+  }
+  #open(isOpen) {
+    this.#isOpen = isOpen
+    this.brush.find("board").toggleAttribute("data-hand", isOpen || this.tool === "hand")
+  }
+
+  #onKey(event) {
+    const { brush } = this, action = keyOf(event)
+    if (action && (event.ctrlKey || event.metaKey)) { event.preventDefault(); return brush.do(action) }
+    if (!isFree(event)) return
+    if (event.key === " ") { event.preventDefault(); return this.#open(true) }
+    const arrow = brush.view.scale > 1 && event.composedPath()[0] === brush.find("board") && ARROWS[event.key]
+    const swatch = brush.root.querySelector(`.swatch[data-brush="${CSS.escape(event.key)}"] input`)
+    if (!arrow && !action && !swatch) return
+    event.preventDefault() // the page's own keys leave these alone
+    if (arrow) brush.look(panned(brush.view, ...arrow, brush.box))
+    else if (action) brush.do(action)
+    else swatch.click()
+  }
+  #onWheel(event) {
+    const { brush } = this
+    if (!event.target.closest("[data-part=board]") || (brush.view.scale === 1 && event.deltaY > 0)) return
+    event.preventDefault()
+    brush.zoom(event.deltaY < 0 ? 1.25 : 0.8, [event.clientX - brush.box.left, event.clientY - brush.box.top])
+  }
+  #onPointer(event) {
+    const { brush } = this, board = event.target.closest("[data-part=board]")
+    if (!board || event.button > 1 || brush.isFilling) return
+    event.preventDefault()
+    board.focus({ preventScroll: true })
+    if (this.#isOpen || this.tool === "hand" || event.button === 1) return this.#move(board, event)
+    if (this.tool === "path" && !brush.current) return brush.say("What is held still has no path. Choose a brush first.")
+    this.#draw(board, event)
+  }
+  #move(board, event) {
+    const { brush } = this
+    follow(board, event, ({ movementX, movementY }) => brush.look(panned(brush.view, movementX, movementY, brush.box)), () => {})
+  }
+  #draw(board, event) {
+    const { brush } = this, point = pointIn(brush.box, brush.layers, brush.view)
+    this.draft = { tool: this.tool, points: [point(event)], size: (Number(brush.find("size").value) / 1000) * brush.layers.width }
+    brush.dataset.morph = "skip" // what is being drawn is not redrawn by the server
+    follow(board, event, (move) => {
+      const between = move.getCoalescedEvents?.() ?? []
+      this.draft?.points.push(...(between.length ? between : [move]).map(point))
+      brush.drawDraft()
+    }, () => this.finish())
+    brush.drawDraft()
+  }
+  /** What is being drawn is done. */
+  finish() {
+    const { brush, draft } = this
+    if (!draft) return
+    delete brush.dataset.morph
+    this.draft = null
+    brush.drawDraft()
+    if (draft.tool === "object") return brush.do({ do: "object", box: boxOf(draft) })
+    if (draft.tool !== "path") return brush.paint((pen) => paintDraft(pen, draft), boxOf(draft), draft.tool === "erase")
+    const path = tidy(draft.points, brush.number("most"), brush.layers), { mask } = brush.layers.all[brush.current]
+    brush.setPath(mask && brush.layers.holds(brush.current, path[0]) ? movedTo(middleOf(mask), path, brush.layers) : path)
+  }
+}

@@ -1,0 +1,53 @@
+// The last words of a form that saves itself, when its page goes before they are answered: sent on the way out, and kept
+// in the tab, since the next page may have been drawn before they came. That page says them again in the name of the one
+// that has gone (the server knows it by `page` and `count`), and is drawn anew where it shows the same draft.
+
+const KEY = "unsaved"
+const TOKEN = "csrfmiddlewaretoken"
+
+const here = () => location.pathname + location.search
+const token = (form) => [TOKEN, form.elements[TOKEN].value]
+const send = (form, texts) => fetch(form.getAttribute("hx-post"), { method: "POST", body: new URLSearchParams([...texts, token(form)]), keepalive: true })
+
+/** What the form holds as pairs of name and text; no token, and no file, which is uploaded by itself. */
+const textsOf = (form) => [...new FormData(form)].filter(([name, value]) => name !== TOKEN && typeof value === "string")
+
+/** Puts the words of a page that goes away. */
+export function put(form) {
+  const left = { whose: form.dataset.whose, address: here(), draft: form.elements.draft.value, texts: textsOf(form) }
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(left))
+  } catch {} // a full store: what is sent is all that can be done while the page goes
+}
+
+/** Sends them as well: this tab may be closed. */
+export function leave(form) {
+  put(form)
+  send(form, textsOf(form)).catch(() => {})
+}
+
+/** What was put away, and whether this form shows the same draft; null where nothing was, or somebody else's. */
+export function found(form) {
+  const left = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
+  if (left && left.whose !== form.dataset.whose) return forget(), null
+  return left && { ...left, isShown: left.address === here() || Boolean(left.draft && left.draft === form.elements.draft.value) }
+}
+
+/** Saves what was put away, and shows nothing of it: the form stands for another draft. */
+export const saveAside = (form, { texts }) => send(form, texts).then(forget, () => {})
+
+/** This page is that one from now on: what is typed before the answer comes is its next words, and no other window's. */
+export function carryOn(form, { texts }) {
+  const said = Object.fromEntries(texts)
+  for (const name of ["page", "count"]) form.elements[name].value = said[name]
+}
+
+/** As what a request of this form sends. */
+export function asParameters(form, { texts }) {
+  const data = new FormData()
+  for (const [name, value] of [...texts, token(form)]) data.append(name, value)
+  return data
+}
+
+/** It is saved. */
+export const forget = () => sessionStorage.removeItem(KEY)

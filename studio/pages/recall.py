@@ -1,0 +1,185 @@
+"""Bringing values back into the composer: of a result, a job that came to nothing, or a preset; all of them or a part.
+
+An address says which: `?remix=<asset>`, `?change=<job>`, `?preset=<id>`; `take=prompt` takes a part; `onto=<draft>` or
+`onto=last` lays it over what that draft holds, for the draft's own model, as a new draft: the old one stays as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from studio.accounts import first_steps
+from studio.accounts.current import project_of, team_of
+from studio.catalog import registry
+from studio.catalog.recipe import Recipe
+from studio.forms.carry import Kept
+from studio.jobs.models import Draft, Job, Preset
+from studio.library.lookup import media_lookup
+from studio.library.models import Asset
+from studio.library.queries import as_id
+
+from .composing import Choice, Composition, carried, settled
+from .remixing import restored
+
+LAST = "last"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What can be taken of somebody's values: by the names of the values, all where none are named."""
+
+    slug: str
+    words: str
+    values: frozenset[str] = frozenset()
+
+    def of(self, values: Mapping[str, object]) -> dict[str, object]:
+        """Only this part of the values."""
+        return {name: value for name, value in values.items() if not self.values or name in self.values}
+
+
+WORDS = ("prompt", "negative_prompt", "sound_prompt", "music_prompt", "speech_text", "shots", "shot_style")
+FRAMES = ("first_frame", "last_frame", "keyframes", "input_image", "input_video")
+REFERENCES = ("reference_images", "reference_video", "reference_kind", "elements", "voices")
+
+PARTS = {
+    part.slug: part
+    for part in (
+        Part("all", "Everything"),
+        Part("prompt", "Only the words", frozenset(WORDS)),
+        Part("frames", "Only the frames", frozenset(FRAMES)),
+        Part("references", "Only the references", frozenset(REFERENCES)),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is brought back: how an address names it, what it is called, its route by name and its values."""
+
+    key: str
+    id: str
+    name: str
+    choice: Choice
+    values: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Ribbon:
+    """What the composer says about where its values come from. `lost` are those that its model does not take."""
+
+    address: str
+    name: str
+    of: str
+    lost: list[Kept]
+    other_ways: list[tuple[str, str]]
+
+
+Found = tuple[Choice, dict, dict, Draft | None]
+
+
+def recalled(request: HttpRequest) -> Found | None:
+    """Choice, values, kept values and draft, where the address asks for something to be brought back."""
+    source = source_of(request, request.GET)
+    if source is None:
+        return None
+    taken = PARTS.get(request.GET.get("take", ""), PARTS["all"]).of(source.values)
+    below = _below(request)
+    return (source.choice, taken, {}, None) if below is None else _laid_over(request, source, taken, below)
+
+
+def source_of(request: HttpRequest, asked: Mapping[str, str]) -> Source | None:
+    """The one thing that the parameters name; 404 where it is not to be seen."""
+    for key, found in SOURCES.items():
+        if id := asked.get(key):
+            return found(request, key, id)
+    return None
+
+
+def ribbon(request: HttpRequest, composition: Composition) -> Ribbon | None:
+    """Said as long as the page that was opened for it is open: the page posts back the address it came from."""
+    asked = dict(parse_qsl(request.POST.get("recalled", ""))) or {
+        key: request.GET[key] for key in (*SOURCES, "take", "onto") if request.GET.get(key)
+    }
+    try:
+        source = source_of(request, asked)
+    except Http404:  # it has been deleted meanwhile; what it gave is in the form
+        source = None
+    if source is None:
+        return None
+    taken = PARTS.get(asked.get("take", ""), PARTS["all"]).of(source.values)
+    names = {registry.control_of(name).name for name in taken}
+    lost = [row for row in composition.kept_rows if row.name in names]
+    made_with = registry.get(source.choice.model).name
+    return Ribbon(urlencode(asked), source.name, made_with, lost, _other_ways(request, source, asked))
+
+
+def _other_ways(request: HttpRequest, source: Source, asked: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The other parts, and the model that one had before: words and addresses."""
+    mine = {source.key: source.id}
+    before = _draft(request, asked.get("onto") or LAST)
+    own = registry.get(before.model) if before else None
+    ways = []
+    if asked.get("onto") and asked.get("take", "all") == "all":
+        ways.append((f"With {registry.get(source.choice.model).name}", mine))
+    elif own and (before.model, before.task) != (source.choice.model, source.choice.task):
+        ways.append((f"Everything, for {own.name}", mine | {"onto": LAST}))
+    if own:
+        parts = (part for part in PARTS.values() if part.values and part.of(source.values))
+        ways += [(part.words, mine | {"take": part.slug, "onto": LAST}) for part in parts]
+    here = dict(asked)
+    return [(words, f"{reverse('create')}?{urlencode(to)}") for words, to in ways if to != here]
+
+
+def _laid_over(request: HttpRequest, source: Source, taken: dict, below: Draft) -> Found:
+    """What the draft's route takes goes over what is there; the rest is kept."""
+    choice = settled(below.model, below.task, below.provider)
+    over = carried(Composition(source.choice, taken, {}, media_lookup(team_of(request))), choice)
+    is_whole = len(taken) == len(source.values)
+    news = over.values if is_whole else {name: over.values[name] for name in taken if name in over.values}
+    typed, kept = below.values.get("typed", {}), below.values.get("kept", {})
+    return choice, {**typed, **news}, {**kept, **over.kept}, None
+
+
+def _below(request: HttpRequest) -> Draft | None:
+    return _draft(request, request.GET["onto"]) if request.GET.get("onto") else None
+
+
+def _draft(request: HttpRequest, named: str) -> Draft | None:
+    """One's own draft of that id, else the last one of this project."""
+    mine = Draft.objects.visible_to(request.user)
+    last = mine.filter(project=project_of(request)).newest_first().first
+    return mine.filter(pk=as_id(named)).first() or last()
+
+
+# What can be brought back
+
+
+def _asset(request: HttpRequest, key: str, id: str) -> Source:
+    """Everything of a result that may be seen, input files included."""
+    asset = get_object_or_404(Asset.objects.visible_to(request.user).exclude(recipe=None), pk=as_id(id))
+    first_steps.took(request.user, "remix")
+    return _of_recipe(request, key, id, asset.name, Recipe.from_json(asset.recipe))
+
+
+def _job(request: HttpRequest, key: str, id: str) -> Source:
+    """What a job was to be, so that it can be mended."""
+    job = get_object_or_404(Job.objects.visible_to(request.user), pk=as_id(id))
+    return _of_recipe(request, key, id, job.title, job.frozen_recipe())
+
+
+def _preset(request: HttpRequest, key: str, id: str) -> Source:
+    row = get_object_or_404(Preset.objects.visible_to(request.user).kept(), pk=as_id(id))
+    return _of_recipe(request, key, id, row.name, Recipe(row.model, row.task, row.provider, row.values))
+
+
+def _of_recipe(request: HttpRequest, key: str, id: str, name: str, recipe: Recipe) -> Source:
+    choice = settled(recipe.model, recipe.task, recipe.provider)
+    return Source(key, id, name, choice, restored(recipe.values, team_of(request)))
+
+
+SOURCES: dict[str, Callable[[HttpRequest, str, str], Source]] = {"remix": _asset, "change": _job, "preset": _preset}
+"""By the parameter that names one."""
