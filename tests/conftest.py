@@ -15,6 +15,8 @@ from asgiref.sync import async_to_sync
 from django.conf import settings as django_settings
 from django.core.cache import cache
 
+from tests import leaks
+
 #: What a marker needs beyond Python: how to find it, and what to say where it is missing.
 NEEDS = {
     "browser": (
@@ -24,6 +26,11 @@ NEEDS = {
 }
 
 # Which tests run, and how
+
+
+def pytest_configure(config):
+    """No test lets a secret out."""
+    config.pluginmanager.register(leaks.Plugin(), "leaks")
 
 
 @pytest.hookimpl(trylast=True)
