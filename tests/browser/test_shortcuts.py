@@ -9,7 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from playwright.sync_api import Page, expect
 
-from studio.accounts.models import User
+from studio.accounts.models import Project, User
 from studio.pages.composing import offered
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
@@ -91,6 +91,16 @@ def test_the_commands_are_walked_with_arrows_do_what_the_page_can_and_escape_giv
     expect(sheet(page).get_by_role("heading", name="Presets", exact=True)).to_be_visible()
 
 
+def test_on_a_phone_the_bar_keeps_the_account_in_sight_however_long_names_are(visit, alice):
+    team = alice.teams.get()
+    Project.objects.create(team=team, name="An autumn film about the harbour and its people")
+    page = visit(alice, viewport=PHONE)
+    for address in ("/library/", "/queue/", START):
+        ready(page, address)
+        box = page.locator(".topbar__end > :last-child").bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
+
+
 def test_the_commands_and_the_keys_on_a_phone_at_200_percent_and_in_forced_colours(visit, alice):
     page = visit(alice, viewport=PHONE, has_touch=True)
     ready(page, "/library/")
@@ -101,7 +111,8 @@ def test_the_commands_and_the_keys_on_a_phone_at_200_percent_and_in_forced_colou
     page.get_by_role("link", name="Search or run a command").tap()
     page.get_by_role("option", name="Queue").first.tap()
     expect(page).to_have_url(re.compile("/queue/"))
-    page.wait_for_load_state("networkidle")  # the keys are heard
+    page.wait_for_load_state("load")  # scripts have run: the keys are heard
+    page.wait_for_load_state("networkidle")
 
     page.set_viewport_size(ZOOMED)
     page.emulate_media(forced_colors="active")
