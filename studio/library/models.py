@@ -6,7 +6,9 @@ from fractions import Fraction
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -16,9 +18,23 @@ from studio.core.media import MediaFacts
 
 from . import store
 from .cast import Element, Handle, Voice
+from .organising import Act, Collected, Collection, SavedView, Tag, Tagging, Use, Words
 from .queries import AssetQuerySet
 
-__all__ = ["Asset", "Element", "Handle", "Voice"]
+__all__ = [
+    "Act",
+    "Asset",
+    "Collected",
+    "Collection",
+    "Element",
+    "Handle",
+    "SavedView",
+    "Tag",
+    "Tagging",
+    "Use",
+    "Voice",
+    "Words",
+]
 
 FACTS = tuple(field.name for field in fields(MediaFacts))  #: the columns that probing fills, name for name
 
@@ -36,6 +52,26 @@ class Billed(models.TextChoices):
     YES = "yes", "Billed"
     NO = "no", "Not billed"
     UNKNOWN = "unknown", "Billing unknown"
+
+
+class Flag(models.TextChoices):
+    NONE = "", "No flag"
+    PICK = "pick", "Pick"
+    REJECT = "reject", "Reject"
+
+
+MOST_STARS = 5
+
+
+def said_by_recipe(name: str, longest: int) -> models.GeneratedField:
+    """A column of what the recipe says under that name: "" where there is no recipe."""
+    said = Left(Coalesce(KeyTextTransform(name, "recipe"), Value("")), longest)
+    return models.GeneratedField(expression=said, output_field=models.CharField(max_length=longest), db_persist=True)
+
+
+def listed(*columns: str, name: str) -> models.Index:
+    """A list of one team's library in this order, newest first among equals."""
+    return models.Index(fields=["team", "origin", "binned_at", *columns, "-created_at", "-id"], name=name)
 
 
 class Asset(models.Model):
@@ -81,6 +117,30 @@ class Asset(models.Model):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     binned_at = models.DateTimeField(null=True)
 
+    stars = models.PositiveSmallIntegerField(default=0)
+    flag = models.CharField(max_length=6, choices=Flag, default=Flag.NONE, blank=True)
+    #: the picture in 64 bits (core/likeness.py), so that two that look alike differ in few; None where there is none
+    likeness = models.BigIntegerField(null=True)
+    #: which edition of what is kept beside the row was written: likeness, words, uses (indexing.py)
+    indexed = models.PositiveSmallIntegerField(default=0)
+
+    model = said_by_recipe("model", 64)
+    task = said_by_recipe("task", 32)
+    provider = said_by_recipe("provider", 32)
+    length_s = models.GeneratedField(
+        expression=Coalesce("duration_s", Value(0.0)), output_field=models.FloatField(), db_persist=True
+    )
+    #: what was billed in dollars; 0 where it was nothing, is not known, or was billed in units of the provider's own
+    dollars = models.GeneratedField(
+        expression=Case(
+            When(billed_currency="USD", then=Coalesce(F("billed_amount"), Value(0))),
+            default=Value(0),
+            output_field=models.DecimalField(max_digits=14, decimal_places=6),
+        ),
+        output_field=models.DecimalField(max_digits=14, decimal_places=6),
+        db_persist=True,
+    )
+
     objects = AssetQuerySet.as_manager()
 
     class Meta:
@@ -91,6 +151,7 @@ class Asset(models.Model):
             models.UniqueConstraint(
                 fields=["team", "sha256"], condition=Q(origin="upload"), name="one_upload_per_content_and_team"
             ),
+            models.CheckConstraint(condition=Q(stars__lte=MOST_STARS), name="stars_up_to_five"),
         ]
         indexes = [  # each list of the library is one index, read in order and left after a page
             models.Index(fields=["team", "origin", "binned_at", "-created_at", "-id"], name="asset_newest_of_team"),
@@ -100,6 +161,19 @@ class Asset(models.Model):
             models.Index(
                 fields=["project", "origin", "binned_at", "-created_at", "-id"], name="asset_newest_of_project"
             ),
+            listed("kind", name="asset_by_kind"),
+            listed("model", name="asset_by_model"),
+            listed("task", name="asset_by_task"),
+            listed("provider", name="asset_by_provider"),
+            listed("flag", name="asset_by_flag"),
+            listed("has_sound", name="asset_by_sound"),
+            listed("-stars", name="asset_by_stars"),
+            listed("-length_s", name="asset_by_length"),
+            listed("-dollars", name="asset_by_cost"),
+            models.Index(fields=["team", "recipe_hash"], name="asset_by_recipe"),
+            models.Index(fields=["team", "likeness"], name="asset_by_likeness"),
+            models.Index(fields=["binned_at"], condition=Q(binned_at__isnull=False), name="asset_in_the_bin"),
+            models.Index(fields=["indexed", "id"], name="asset_to_index"),
             models.Index(fields=["team", "sha256"], name="asset_by_content"),
             models.Index(fields=["team", "source_sha256"], name="asset_by_given_content"),
         ]
