@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    acts,
     apart,
     asset,
     budgets,
@@ -74,6 +75,8 @@ urlpatterns = [
     path("settings/shortcuts/", shortcuts.change, name="shortcuts-change"),
     path("models/", models.models, name="models"),
     path("library/", library.library, name="library"),
+    path("library/act/<slug:verb>/", acts.act, name="library-act"),
+    path("library/undo/<uuid:pk>/", acts.undo, name="library-undo"),
     path("assets/<uuid:pk>/", asset.asset, name="asset"),
     path("assets/<uuid:pk>/frames/", cutting.frame, name="asset-frames"),
     path("assets/<uuid:pk>/faces/", seen.seen, name="asset-faces"),
@@ -99,6 +102,7 @@ urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:pk>/cancellation/", jobs.cancellation, name="job-cancellation"),
+    path("jobs/<uuid:pk>/takes/cancellation/", jobs.takes_cancellation, name="job-takes-cancellation"),
     path("jobs/<uuid:pk>/hold/", jobs.hold, name="job-hold"),
     path("jobs/<uuid:pk>/release/", jobs.release, name="job-release"),
     path("jobs/<uuid:pk>/first/", jobs.first, name="job-first"),

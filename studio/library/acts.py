@@ -1,0 +1,310 @@
+"""What one can do to many files at once, as one table; each act says how the files were before, and is undone by that.
+
+The only module that changes stars, flags, tags, collections, the bin, and the project of a file that is kept.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from studio.accounts.models import Membership, Team, User
+from studio.core import clock
+
+from .models import MOST_STARS, Act, Asset, Collected, Collection, Flag, Tag, Tagging
+from .queries import AssetQuerySet, as_id
+from .tokens import folded
+
+MOST = 100_000  #: files that one act changes at most
+CHUNK = 500  #: files a statement
+
+Ids = Sequence[UUID]
+Was = dict[object, list[UUID]]
+"""What they were, as JSON can hold it, and which of them were that: only those that the act changed."""
+
+ROLES = Membership.Role
+MAKERS = (ROLES.OWNER, ROLES.PRODUCER, ROLES.ARTIST)
+VIEWERS = (*MAKERS, ROLES.REVIEWER)
+
+
+class BadAct(ValueError):
+    """What was asked for cannot be done; the message is a sentence for who asked."""
+
+
+# Ways of changing
+
+
+class Way(Protocol):
+    """How files are changed, and changed back. `value` is text that `Verb.read` made of what was asked."""
+
+    def do(self, ids: Ids, value: str) -> Was: ...
+
+    def undo(self, ids: Ids, value: str, was: object) -> int:
+        """Gives back what they were, where nobody has changed it again since; says how many."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Writes one column. `parse` makes its value of text; `only`, of which files."""
+
+    name: str
+    parse: Callable[[str], object]
+    only: Mapping[str, object] | None = None
+
+    def do(self, ids: Ids, value: str) -> Was:
+        new, was = self.parse(value), {}
+        changing = Asset.objects.filter(pk__in=ids, **(self.only or {})).exclude(**{self.name: new})
+        for pk, old in changing.values_list("pk", self.name):
+            was.setdefault(as_json(old), []).append(pk)
+        Asset.objects.filter(pk__in=[pk for pks in was.values() for pk in pks]).update(**{self.name: new})
+        return was
+
+    def undo(self, ids: Ids, value: str, was: object) -> int:
+        old = self.parse(was) if isinstance(was, str) else was
+        return Asset.objects.filter(pk__in=ids, **{self.name: self.parse(value)}).update(**{self.name: old})
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Writes a tag on files."""
+
+    def do(self, ids: Ids, value: str) -> Was:
+        had = set(Tagging.objects.filter(tag=value, asset__in=ids).values_list("asset_id", flat=True))
+        new = [pk for pk in ids if pk not in had]
+        Tagging.objects.bulk_create([Tagging(tag_id=int(value), asset_id=pk) for pk in new], ignore_conflicts=True)
+        return {"": new} if new else {}
+
+    def undo(self, ids: Ids, value: str, was: object) -> int:
+        return Tagging.objects.filter(tag=value, asset__in=ids).delete()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """Takes a tag off files."""
+
+    def do(self, ids: Ids, value: str) -> Was:
+        had = Tagging.objects.filter(tag=value, asset__in=ids)
+        pks = list(had.values_list("asset_id", flat=True))
+        had.delete()
+        return {"": pks} if pks else {}
+
+    def undo(self, ids: Ids, value: str, was: object) -> int:
+        return sum(map(len, Joined().do(ids, value).values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """Puts files at the end of a collection, in the order in which they are given."""
+
+    def do(self, ids: Ids, value: str) -> Was:
+        members = Collected.objects.filter(collection=value)
+        had = set(members.filter(asset__in=ids).values_list("asset_id", flat=True))
+        new = [pk for pk in ids if pk not in had]
+        last = members.aggregate(last=Max("place"))["last"]
+        first = 0 if last is None else last + 1
+        Collected.objects.bulk_create(
+            Collected(collection_id=value, asset_id=pk, place=place) for place, pk in enumerate(new, first)
+        )
+        return {"": new} if new else {}
+
+    def undo(self, ids: Ids, value: str, was: object) -> int:
+        return Collected.objects.filter(collection=value, asset__in=ids).delete()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropping:
+    """Takes files out of a collection."""
+
+    def do(self, ids: Ids, value: str) -> Was:
+        had = Collected.objects.filter(collection=value, asset__in=ids)
+        was = {place: [pk] for pk, place in had.order_by().values_list("asset_id", "place")}
+        had.delete()
+        return was
+
+    def undo(self, ids: Ids, value: str, was: object) -> int:
+        back = [Collected(collection_id=value, asset_id=pk, place=was) for pk in ids]
+        return len(Collected.objects.bulk_create(back, ignore_conflicts=True))
+
+
+# What is asked for
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, with the form's fields."""
+
+    user: User
+    team: Team
+    fields: Mapping[str, str]
+
+    def field(self, name: str) -> str:
+        return " ".join(self.fields.get(name, "").split())
+
+
+def stars(asked: Asked) -> str:
+    text = asked.field("stars")
+    if text not in map(str, range(MOST_STARS + 1)):
+        raise BadAct(f"Stars go from 0 to {MOST_STARS}; {text[:20]!r} was given.")
+    return text
+
+
+def flag(asked: Asked) -> str:
+    if (text := asked.field("flag")) not in Flag.values:
+        raise BadAct(f"A file is flagged pick or reject, or not at all; {text[:20]!r} was given.")
+    return text
+
+
+def some_tag(asked: Asked) -> str:
+    """The team's tag of that word, made where there is none yet."""
+    name = asked.field("tag")
+    key = folded(name)
+    if not key or len(name) > Tag._meta.get_field("name").max_length:
+        raise BadAct("A tag is a word of 1 to 40 characters.")
+    tag, _ = Tag.objects.get_or_create(team=asked.team, key=key, defaults={"name": name})
+    return str(tag.pk)
+
+
+def known_tag(asked: Asked) -> str:
+    tag = Tag.objects.of_team(asked.team).filter(key=folded(asked.field("tag"))).first()
+    if tag is None:
+        raise BadAct(f"The team has no tag called {asked.field('tag')[:40]!r}.")
+    return str(tag.pk)
+
+
+def project(asked: Asked) -> str:
+    text = asked.field("project")
+    found = asked.team.projects.filter(pk=int(text)).first() if text.isascii() and text.isdigit() else None
+    if found is None:
+        raise BadAct("The team has no such project.")
+    return str(found.pk)
+
+
+def some_collection(asked: Asked) -> str:
+    """The collection of that id, or the one of the name in the field `new`, made where there is none."""
+    if name := asked.field("new"):
+        if len(name) > Collection._meta.get_field("name").max_length:
+            raise BadAct("A collection is called by 1 to 80 characters.")
+        found, _ = Collection.objects.get_or_create(team=asked.team, name=name, defaults={"owner": asked.user})
+        return str(found.pk)
+    return known_collection(asked)
+
+
+def known_collection(asked: Asked) -> str:
+    found = Collection.objects.of_team(asked.team).filter(pk=as_id(asked.field("collection"))).first()
+    if found is None:
+        raise BadAct("The team has no such collection.")
+    return str(found.pk)
+
+
+def now(asked: Asked) -> str:
+    return clock.now().isoformat()
+
+
+def nothing(asked: Asked) -> str:
+    return ""
+
+
+# The table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Verb:
+    """One act. `done` says what became of the files; `moves` whether they may leave the list that they are seen in."""
+
+    slug: str
+    read: Callable[[Asked], str]
+    way: Way
+    done: Callable[[str], str]
+    roles: tuple[str, ...] = MAKERS
+    moves: bool = False
+
+
+def moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def called(model: type, words: str) -> Callable[[str], str]:
+    """`words` with the name of the row."""
+    return lambda value: words.format(model.objects.get(pk=value))
+
+
+STARS_SAID = ("rated: no stars", "rated: 1 star", *(f"rated: {n} stars" for n in range(2, MOST_STARS + 1)))
+FLAGS_SAID = {Flag.NONE: "unflagged", Flag.PICK: "picked", Flag.REJECT: "rejected"}
+
+TABLE = (
+    Verb(slug="rate", read=stars, way=Column("stars", int), done=lambda value: STARS_SAID[int(value)], roles=VIEWERS),
+    Verb(slug="flag", read=flag, way=Column("flag", str), done=FLAGS_SAID.__getitem__, roles=VIEWERS),
+    Verb(slug="tag", read=some_tag, way=Joined(), done=called(Tag, "tagged {}"), roles=VIEWERS),
+    Verb(slug="untag", read=known_tag, way=Parted(), done=called(Tag, "no longer tagged {}"), roles=VIEWERS),
+    Verb(
+        slug="move",
+        read=project,
+        way=Column("project_id", int),
+        done=called(Asset._meta.get_field("project").related_model, "moved to {}"),
+        moves=True,
+    ),
+    Verb(slug="collect", read=some_collection, way=Collecting(), done=called(Collection, "added to {}")),
+    Verb(slug="drop", read=known_collection, way=Dropping(), done=called(Collection, "taken out of {}"), moves=True),
+    Verb(
+        slug="bin",
+        read=now,
+        way=Column("binned_at", moment, {"binned_at": None}),
+        done=lambda value: "put in the bin",
+        moves=True,
+    ),
+    Verb(
+        slug="restore",
+        read=nothing,
+        way=Column("binned_at", moment),
+        done=lambda value: "taken out of the bin",
+        moves=True,
+    ),
+)
+VERBS = {verb.slug: verb for verb in TABLE}
+
+
+# Doing and undoing
+
+
+@transaction.atomic
+def act(verb: Verb, asked: Asked, assets: AssetQuerySet) -> Act:
+    """Do it to all of them, in one transaction. Raises BadAct for what cannot be read, and for too many files."""
+    value = verb.read(asked)
+    pks = list(assets.values_list("pk", flat=True)[: MOST + 1])
+    if len(pks) > MOST:
+        raise BadAct(f"At most {MOST:,} files are changed at once. Narrow the search.")
+    was: Was = {}
+    for ids in chunks(pks):
+        for old, changed in verb.way.do(ids, value).items():
+            was.setdefault(old, []).extend(changed)
+    before = [[old, [pk.hex for pk in changed]] for old, changed in was.items()]
+    return Act.objects.create(team=asked.team, user=asked.user, verb=verb.slug, value=value, before=before)
+
+
+@transaction.atomic
+def undo(done: Act) -> int:
+    """Give every file back what it was, unless somebody has changed it since; says how many. Once: 0 after that."""
+    if not Act.objects.filter(pk=done.pk, undone_at=None).update(undone_at=clock.now()):
+        return 0
+    way = VERBS[done.verb].way
+    return sum(way.undo(ids, done.value, was) for was, pks in done.before for ids in chunks([*map(UUID, pks)]))
+
+
+def touched(done: Act) -> list[UUID]:
+    """The files that the act changed."""
+    return [UUID(pk) for _, pks in done.before for pk in pks]
+
+
+def chunks(pks: list[UUID]) -> Iterator[list[UUID]]:
+    for start in range(0, len(pks), CHUNK):
+        yield pks[start : start + CHUNK]
+
+
+def as_json(old: object) -> object:
+    """A column's value as JSON holds it."""
+    return old.isoformat() if isinstance(old, datetime) else old
