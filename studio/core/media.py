@@ -7,6 +7,7 @@ Whatever is refused raises BadMedia and leaves no file behind.
 import math
 import os
 from dataclasses import asdict, dataclass, fields
+from fractions import Fraction
 from pathlib import Path
 
 from studio.core import limits, recipes
@@ -147,17 +148,55 @@ async def level(path: Path, facts: MediaFacts) -> Level:
     return Level(**await _ask("level", path.name, path=str(path), facts=facts.as_json()))
 
 
-async def still(path: Path, facts: MediaFacts, number: int, into: Path) -> Path:
+async def still(path: Path, facts: MediaFacts, number: int, into: Path, *, may_be_jpeg: bool = True) -> Path:
     """Frame `number` of a clip, counted from 0, as `still.png` in the folder `into`: its very pixels.
 
-    One that would weigh more than 10 MB so is a JPEG. Raises BadMedia, also where the clip has no such frame.
+    One that would weigh more than 10 MB so is a JPEG, where it may be. Raises BadMedia, also where the clip has no
+    such frame.
     """
     with limits.temporary_in(into) as part:
         asked = {"path": str(path), "facts": facts.as_json(), "number": number, "into": part}
-        answer = await _ask("still", "The clip", **asked)
+        answer = await _ask("still", "The clip", **asked, may_be_jpeg=may_be_jpeg)
         if "missing" in answer:
-            raise BadMedia(f"The clip has no frame {number}: it has {facts.frames}, counted from 0. Choose another.")
+            raise _no_frame(number, facts)
         return _place(Path(answer["made"]), into)
+
+
+async def loop(path: Path, facts: MediaFacts, span: tuple[int, int], kind: str, into: Path) -> Path:
+    """Frames `span` of a clip, both ends shown, as `loop.gif` or `loop.webp` in the folder `into`; without sound.
+
+    At most 480 (GIF) or 640 pixels wide or high. Raises BadMedia for one that is too long or too heavy.
+    """
+    first, last = span
+    seconds = (last - first + 1) / Fraction(facts.fps)
+    if seconds > LONGEST_LOOP_S:
+        raise BadMedia(
+            f"A loop is at most {LONGEST_LOOP_S} seconds long, and frames {first} to {last} last {float(seconds):.1f}. "
+            "Set the in and the out point closer to each other."
+        )
+    with limits.temporary_in(into) as part:
+        asked = {"path": str(path), "facts": facts.as_json(), "first": first, "last": last, "kind": kind, "into": part}
+        answer = await _ask("loop", "The clip", **asked)
+        if "missing" in answer:
+            raise _no_frame(last if 0 <= first <= last else first, facts)
+        made = Path(answer["made"])
+        if made.stat().st_size > HEAVIEST_LOOP:
+            raise BadMedia(f"This loop would weigh more than {HEAVIEST_LOOP // 10**6} MB. Make it shorter.")
+        return _place(made, into)
+
+
+LONGEST_LOOP_S = 10
+HEAVIEST_LOOP = 24_000_000
+"""What most chats take as a picture is less; what nobody takes is more."""
+
+
+def _no_frame(number: int, facts: MediaFacts) -> BadMedia:
+    return BadMedia(f"The clip has no frame {number}: it has {facts.frames}, counted from 0. Choose another.")
+
+
+async def peaks(path: Path, facts: MediaFacts) -> list[int]:
+    """How loud the sound is along the file: 600 numbers from 0 to 255. Raises BadMedia."""
+    return (await _ask("peaks", path.name, path=str(path), facts=facts.as_json()))["peaks"]
 
 
 async def crop(path: Path, facts: MediaFacts, box: tuple[int, int, int, int], into: Path) -> Path:

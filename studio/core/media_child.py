@@ -100,10 +100,33 @@ def still(path: Path, request: Json) -> Json:
     facts = request["facts"]
     module = _decoder("video")
     try:
-        made = module.still(path, facts["format"], request["number"], Path(request["into"]))
+        how = {} if request["may_be_jpeg"] else {"heaviest": None}
+        made = module.still(path, facts["format"], request["number"], Path(request["into"]), **how)
     except module.BROKEN as error:
         raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
     return {"made": str(made)} if made else {"missing": True}
+
+
+def loop(path: Path, request: Json) -> Json:
+    """`loop.gif` or `loop.webp` in the folder; `{"missing": true}` where the clip has no such frames."""
+    facts = request["facts"]
+    module = import_module("studio.core.loops")
+    stretch = (request["first"], request["last"], request["kind"])
+    try:
+        made = module.render(path, facts["format"], *stretch, Path(request["into"]))
+    except (*module.BROKEN, StopIteration) as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
+    return {"made": str(made)} if made else {"missing": True}
+
+
+def peaks(path: Path, request: Json) -> Json:
+    """`{"peaks": [0 to 255, …]}` of the sound of a file."""
+    facts = request["facts"]
+    module = import_module("studio.core.waveform")
+    try:
+        return {"peaks": module.peaks(path, facts["format"], facts["duration_s"])}
+    except module.BROKEN as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
 
 
 def crop(path: Path, request: Json) -> Json:
@@ -136,7 +159,7 @@ def join(path: Path, request: Json) -> Json:
         raise BadMedia("The clips could not be joined: one of them is damaged.") from error
 
 
-ACTS = (probe, examine, upright, derive, embed, read, level, still, crop, good_frame, join)
+ACTS = (probe, examine, upright, derive, embed, read, level, still, loop, peaks, crop, good_frame, join)
 ACTS = {act.__name__: act for act in ACTS}
 
 

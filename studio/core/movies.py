@@ -136,7 +136,7 @@ def poster(path: Path, format_name: str, facts: dict, into: Path) -> Path:
     with open_media(path, format_name) as container:
         video = _decoding(container)
         container.seek(_stamp(video, at_s), stream=video)
-        frame = next(_on_screen(container.decode(video), [_stamp(video, at_s)]))
+        frame = next(on_screen(container.decode(video), [_stamp(video, at_s)]))
         return pictures.save_poster(_shown(frame, frame.width, frame.height), into)
 
 
@@ -176,7 +176,7 @@ def _stamp(video: av.VideoStream, seconds: float) -> int:
     return (video.start_time or 0) + int(Fraction(seconds) / video.time_base)
 
 
-def _on_screen(frames: Iterator[av.VideoFrame], stamps: list[int]) -> Iterator[av.VideoFrame]:
+def on_screen(frames: Iterator[av.VideoFrame], stamps: list[int]) -> Iterator[av.VideoFrame]:
     """The frame that is on screen at each of the ascending times."""
     shown, coming = next(frames), next(frames, None)
     for stamp in stamps:
@@ -186,7 +186,7 @@ def _on_screen(frames: Iterator[av.VideoFrame], stamps: list[int]) -> Iterator[a
 
 
 def _on_screen_of(container: av.container.InputContainer, video: av.VideoStream, stamps: list[int]) -> Iterator:
-    return _on_screen(container.decode(video), stamps)
+    return on_screen(container.decode(video), stamps)
 
 
 def _key_frames(container: av.container.InputContainer, video: av.VideoStream, stamps: list[int]) -> Iterator:
@@ -207,41 +207,51 @@ HEAVIEST_STILL = 10_000_000  # bytes; what Kling and most others take of a pictu
 NO_COLOURS_NAMED = 2  # AVCOL_SPC_UNSPECIFIED
 
 
-def still(path: Path, format_name: str, number: int, into: Path) -> Path | None:
+def still(path: Path, format_name: str, number: int, into: Path, heaviest: int | None = HEAVIEST_STILL) -> Path | None:
     """`still.png`: frame `number` of the clip, counted from 0 as it is shown; None where the clip has no such frame.
 
     1. every packet is asked when it is shown: frames of a clip need not be equally long; 2. the frames from the key
-    frame before are decoded up to exactly that one.
+    frame before are decoded up to exactly that one. `heaviest`: a PNG of more bytes becomes `still.jpg`; None for never.
     """
-    with open_media(path, format_name) as container:
-        track = picture_track(container)
-        shown = sorted(packet.pts for packet in container.demux(track) if packet.pts is not None)
-    shown = [pts for pts in shown if pts >= 0] or shown
+    shown = stamps(path, format_name)
     if not 0 <= number < len(shown):
         return None
     with open_media(path, format_name) as container:
-        video = picture_track(container)
-        video.thread_type = "AUTO"
-        video.codec_context.thread_count = 2
-        container.seek(shown[number], stream=video)
-        for frame in container.decode(video):
+        for frame in decoded_from(container, shown[number]):
             if frame.pts is not None and frame.pts >= shown[number]:
-                return _written(_as_seen(frame), into)
+                return _written(as_seen(frame), into, heaviest)
     return None
 
 
-def _written(picture: Image.Image, into: Path) -> Path:
+def stamps(path: Path, format_name: str) -> list[int]:
+    """When each frame is shown, in the track's own time, in the order of showing: the place in it is its number."""
+    with open_media(path, format_name) as container:
+        track = picture_track(container)
+        shown = sorted(packet.pts for packet in container.demux(track) if packet.pts is not None)
+    return [pts for pts in shown if pts >= 0] or shown
+
+
+def decoded_from(container: av.container.InputContainer, stamp: int) -> Iterator[av.VideoFrame]:
+    """The frames from the key frame before that time on, at their full quality."""
+    video = picture_track(container)
+    video.thread_type = "AUTO"
+    video.codec_context.thread_count = 2
+    container.seek(stamp, stream=video)
+    return container.decode(video)
+
+
+def _written(picture: Image.Image, into: Path, heaviest: int | None) -> Path:
     """As PNG; what is too heavy so for most providers, as JPEG without loss that can be seen."""
     target = into / "still.png"
     picture.save(target)
-    if target.stat().st_size <= HEAVIEST_STILL:
+    if heaviest is None or target.stat().st_size <= heaviest:
         return target
     target.unlink()
     picture.save(into / "still.jpg", quality=97, subsampling=0)
     return into / "still.jpg"
 
 
-def _as_seen(frame: av.VideoFrame) -> Image.Image:
+def as_seen(frame: av.VideoFrame) -> Image.Image:
     """The frame at its own size, turned, in the colours that its file means."""
     guess = Colorspace.ITU709 if min(frame.width, frame.height) >= HD_LINES else Colorspace.ITU601
     colours = guess if frame.colorspace == NO_COLOURS_NAMED else None

@@ -20,7 +20,8 @@ def decoded(path: Path) -> list[np.ndarray]:
 
 
 def cut(path: Path, number: int, into: Path) -> dict:
-    return inside.act("still", path, facts=inside.probe(path).as_json(), number=number, into=str(into))
+    asked = {"number": number, "into": str(into), "may_be_jpeg": True}
+    return inside.act("still", path, facts=inside.probe(path).as_json(), **asked)
 
 
 def pixels(path: str | Path) -> np.ndarray:
