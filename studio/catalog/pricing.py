@@ -6,7 +6,7 @@ the price is unknown: None, never 0.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from studio.catalog.problems import Lookup, Values
@@ -40,6 +40,10 @@ class Price:
             "source": self.source,
             "as_of": self.as_of,
         }
+
+    def times(self, count: int) -> "Price":
+        """The price of so many such jobs."""
+        return replace(self, amount=self.amount * count)
 
     def __str__(self) -> str:
         return ("" if self.exact else "~") + words(self.amount, self.currency)

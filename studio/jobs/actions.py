@@ -25,9 +25,11 @@ from studio.providers.base import Ticket
 from . import budgets, ledger, preflight, quotes
 from .accounts import NoAccount, account_of
 from .acting import again_when_stale, require_maker
-from .consent import Consent, approval, question
+from .agreement import CannotSubmit, Whole, agreed
+from .consent import Consent
 from .deliveries import fetched
 from .driving import new_run, take_out, wake
+from .heard import without_consent
 from .lanes import drive
 from .machine import State, advance, may_be_given_up, note
 from .models import Attempt, Job
@@ -56,14 +58,6 @@ IDS = re.compile(r"[\w.:-]{3,200}", re.ASCII)
 """What providers call their jobs: numbers, UUIDs, words with a number."""
 
 NOTHING_SAID = Consent()
-
-
-class CannotSubmit(ValueError):
-    """The job was not made, nothing was sent. `problems` says why, with the field that each is about."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__(" ".join(problem.message for problem in problems))
-        self.problems = problems
 
 
 # Submit
@@ -102,20 +96,24 @@ def submit(
         whose = {"team": team, "project": project, "account": account}
         try:
             with transaction.atomic():
-                return make(key | whose | _agreed(user, project, recipe, price, consent), frozen, price)
+                whole = Whole(price=price, results=results_of(recipe.values))
+                return make(key | whose | agreed(user, project, whole, consent), frozen, price)
         except (IntegrityError, CannotSubmit):
             known = Job.objects.filter(**key).first()  # the same button, pressed twice at the same moment
             if known is None:
                 raise
     if known.recipe != frozen.as_json():
-        raise CannotSubmit(
-            Problem("recipe", f"This form has already sent “{known.title}”. Reload the page and try again.")
-        )
+        raise already_sent(known.title)
     return known
 
 
+def already_sent(title: str) -> CannotSubmit:
+    """The key of the form stands for something else."""
+    return CannotSubmit(Problem("recipe", f"This form has already sent “{title}”. Reload the page and try again."))
+
+
 def checked(recipe: Recipe, team: Team) -> tuple[Recipe, Price | None]:
-    """The recipe with its files fixed, and its price. Raises CannotSubmit."""
+    """The recipe with its files fixed, and its price. Raises CannotSubmit, also for a voice without consent."""
     lookup = media_lookup(team)
     checked = check(recipe, lookup)
     if checked.errors:
@@ -127,6 +125,8 @@ def checked(recipe: Recipe, team: Team) -> tuple[Recipe, Price | None]:
     files = {asset: lookup(asset) for asset in recipe.assets()}
     if lost := [asset for asset, facts in files.items() if facts is None]:
         raise CannotSubmit(Problem("values", f"The file {lost[0]} is not in this team's library. Choose it again."))
+    if unheard := list(without_consent(recipe, team)):
+        raise CannotSubmit(*unheard)
     hashes = {asset: facts.sha256 for asset, facts in files.items()}
     return replace(recipe, values=with_hashes(dict(recipe.values), hashes)), checked.price
 
@@ -143,23 +143,6 @@ def require_credit(account: ProviderKey | None, price: Price | None, consent: Co
     asked = None if consent.short_of_credit else preflight.question(account, price)
     if asked:
         raise CannotSubmit(asked)
-
-
-def _agreed(user: User, project: Project, recipe: Recipe, price: Price | None, consent: Consent) -> dict[str, object]:
-    """What was agreed to about the money, as the job's columns. Raises CannotSubmit with what is to be asked."""
-    agreed = {"unknown_price_accepted": price is None and consent.unknown_price}
-    about = {"is_counted": budgets.counts(project.team, user, project, price), "results": results_of(recipe.values)}
-    asked = question(user, price, consent, **about)
-    if asked and price is None:
-        raise CannotSubmit(asked)
-    if reached := budgets.reached(project.team, user, project, price):
-        words = budgets.reached_words(reached, price)
-        if not consent.approval:
-            raise CannotSubmit(approval(words, price))
-        return agreed | {"held_because": words, "held_at": clock.now(), "needs_approval": True}
-    if asked:
-        raise CannotSubmit(asked)
-    return agreed
 
 
 def make(whose: dict[str, object], recipe: Recipe, price: Price | None, title: str = "") -> Job:

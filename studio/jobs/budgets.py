@@ -274,14 +274,17 @@ def raisers(team: Team) -> str:
     return listed(people) if people else "nobody on the team"
 
 
-def reached_words(uses: list[Use], price: Price | None) -> str:
-    """What budget, how much is left, and who can help. At most so long as a job can keep (`held_because`)."""
+def reached_words(uses: list[Use], price: Price | None, called: str = "") -> str:
+    """What budget, how much is left, and who can help. At most so long as a job can keep (`held_because`).
+
+    `called`: what several jobs are, of which this is the price together.
+    """
     use, *others = uses
-    budget = use.budget
-    job = f"This job is {price}" if price else "The price of this job is not known"
+    which, costs = (f"these {called}", f"Together the {called} are") if called else ("this job", "This job is")
+    priced = f"{costs} {price}" if price else f"The price of {which} is not known"
     more = f" {len(others)} more budget{'s' * (len(others) > 1)} ha{'ve' if len(others) > 1 else 's'} no room either."
-    words = f"{job}, and {use.words}.{more if others else ''}"
-    return f"{words} {raisers(budget.team)} can raise it or let this job through."[:500]
+    words = f"{priced}, and {use.words}.{more if others else ''}"
+    return f"{words} {raisers(use.budget.team)} can raise it or let {which} through."[:500]
 
 
 def of_team(team: Team, person: User | None = None) -> list[Use]:

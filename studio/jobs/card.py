@@ -14,7 +14,7 @@ from studio.catalog import registry
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.library.models import Asset
 
-from . import tags
+from . import batches, tags
 from .choices import Action, actions_for
 from .details import Detail, details_of
 from .machine import Saying, State, is_lost
@@ -59,6 +59,11 @@ class Card:
     def asset(self) -> Asset | None:
         """The result that the card shows."""
         return self.assets[0] if self.assets else None
+
+    @property
+    def words(self) -> str:
+        """Its title, without the take that stands before it."""
+        return self.job.title.removesuffix(batches.ending(self.job.take)) if self.job.takes else self.job.title
 
     @property
     def shelf(self) -> str:

@@ -31,6 +31,7 @@ class Action:
 CANCEL = Action("job-cancellation", "Cancel")
 ASK_TO_CANCEL = Action("job-cancellation", "Ask to cancel")
 CANCEL_REST = Action("job-cancellation", "Cancel the rest")
+CANCEL_TAKES = Action("job-takes-cancellation", "Cancel all takes")
 FETCH = Action("job-fetch", "Fetch again")
 AGAIN = Action("job-again", "Send again")
 AGAIN_AT_RISK = Action("job-again", "Send again, risk a second charge")
@@ -88,6 +89,11 @@ ACTIONS: tuple[tuple[State, Callable[[Job], bool], tuple[Action, ...]], ...] = (
 """What one can do with a job as it stands: the first row that fits."""
 
 
+ENDS = frozenset({CANCEL, ASK_TO_CANCEL})
+"""What ends one job; beside it stands what ends all of its batch."""
+
+
 def actions_for(job: Job) -> tuple[Action, ...]:
     """The buttons on its card, in order."""
-    return next((actions for state, fits, actions in ACTIONS if state == job.state and fits(job)), ())
+    found = next((actions for state, fits, actions in ACTIONS if state == job.state and fits(job)), ())
+    return (*found, CANCEL_TAKES) if job.takes and ENDS.intersection(found) else found

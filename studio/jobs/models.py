@@ -57,9 +57,10 @@ class Job(models.Model):
     `estimate_amount` is None where no price is known. `version` grows with every change. `account` is the key that it
     goes through. `held_because` is why it waits for somebody to release it: queued, and not driven until then. One that
     `needs_approval` is released by owners and producers only. Of the jobs that are not yet sent, higher `priority` goes
-    first, then lower `rank`: when it was made, until somebody moves it. A `batch` was priced together; of one that
-    `awaits` another the first frame comes from there (links.py). `slot_at` is when it got one of the slots of its
-    account, without which it is not sent (lanes.py); `lost_since` when the provider first said not to know it.
+    first, then lower `rank`: when it was made, until somebody moves it. A `batch` was priced together; one of takes is
+    `take` of `takes` (batches.py), one that `awaits` another works on its result (links.py). `slot_at` is when it got
+    one of the slots of its account, without which it is not sent (lanes.py); `lost_since` when the provider first said
+    not to know it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -68,6 +69,8 @@ class Job(models.Model):
     owner = models.ForeignKey(User, models.PROTECT, related_name="jobs")
     account = models.ForeignKey(ProviderKey, models.PROTECT, null=True, related_name="jobs")
     batch = models.UUIDField(null=True, db_index=True)
+    take = models.PositiveSmallIntegerField(null=True)
+    takes = models.PositiveSmallIntegerField(null=True)
     awaits = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     idempotency_key = models.CharField(max_length=64)
     run_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -143,6 +146,11 @@ class Job(models.Model):
                 condition=Q(billed_state__in=BILLED) & (Q(billed_state="yes") | Q(billed_amount__isnull=True)),
                 name="job_billed_is_known",
             ),
+            models.CheckConstraint(
+                condition=Q(take__isnull=True, takes__isnull=True)
+                | Q(take__gte=1, take__lte=F("takes"), batch__isnull=False),
+                name="job_is_one_take_of_a_batch",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,6 +181,10 @@ class Job(models.Model):
     def asset_ids(self) -> list[uuid.UUID]:
         """The results that are in the library, in the provider's order."""
         return list(self.results().values_list("pk", flat=True))
+
+    def together(self) -> JobQuerySet:
+        """All that were priced together with it; itself alone where it is of no batch."""
+        return Job.objects.filter(batch=self.batch) if self.batch else Job.objects.filter(pk=self.pk)
 
     def results(self) -> models.QuerySet[Asset]:
         """The results that are in the library, in the provider's order."""

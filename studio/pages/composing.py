@@ -24,7 +24,7 @@ from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
 from studio.providers import registry as providers
 
-from . import guiding
+from . import batches, guiding
 from .framing import framed, is_said_otherwise, says_it_twice
 from .starters import STARTERS
 
@@ -80,6 +80,16 @@ class Composition:
         return sum(lengths) if sound else None
 
     @property
+    def jobs(self) -> int:
+        """How many jobs are made of it at once."""
+        return batches.count_of(self.choice.route, self.values, self.kept)
+
+    @property
+    def takes(self) -> int:
+        """How many results are asked for, by a count of the API or as jobs."""
+        return self.values.get("takes") or self.jobs
+
+    @property
     def kept_rows(self) -> list[Kept]:
         """The kept values in words, as far as somebody wants to know."""
         return kept_words(self._kept_of_interest(), self.choice.model, self.choice.route)
@@ -108,7 +118,8 @@ class Composition:
         is_usual = bool(usual) and all(self.kept.get(value) == usual[value] for value in usual)
         is_said = says_it_twice(self.choice.route, type(control)) or is_said_otherwise(self.choice.route, type(control))
         goes_with_shots = name == "shot_style" or (name == "duration" and "shots" in self.values)
-        return is_usual or is_said or goes_with_shots
+        is_made = name == batches.TAKES.name and batches.are_jobs(self.choice.route, self.values)
+        return is_usual or is_said or goes_with_shots or is_made
 
     def through(self, provider: str) -> "Composition":
         """What would be sent, through another provider, to look at; that provider must have a route."""
@@ -210,6 +221,7 @@ def posted(post: QueryDict, media: Lookup | None) -> Composition:
     form.is_valid()
     now = settled(post.get("model"), post.get("task"), post.get("via"))
     kept, guide = _with_shots_below(_kept(post.get("kept", "")), post, shown), post.get(guiding.FIELD, "")
+    kept = batches.kept_with(kept, post, shown.route)
     return bound(carried(Composition(shown, dict(form.typed), kept, media, guide=guide), now))
 
 

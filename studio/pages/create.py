@@ -28,7 +28,7 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import benches, guiding, offers, picker, sent, storyboards
+from . import batches, benches, guiding, offers, picker, sent, storyboards
 from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .first_job import STARTER, first_job
@@ -236,7 +236,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "price": offers.price_words(money.price),
         "sum": money.sum,
         "can_ask": money.can_ask and may_make(request.user, team_of(request)),
-        "takes": composition.values.get("takes", 1),
+        "takes": composition.takes,
         "sends": can_send(team_of(request), composition.choice.provider),
         "provider_name": PROVIDERS[composition.choice.provider],
         "preview": next((way.provider for way in ways if not providers.needs_key(way.provider)), None),
@@ -247,13 +247,15 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
 
 def _drawn(composition: Composition) -> list[Group]:
     """The sections with those fields that are shown."""
-    form, aside = composition.form, composition.set_aside
+    form, aside, groups = composition.form, composition.set_aside, composition.form.groups
+    if batches.are_jobs(form.route, composition.values):
+        groups = batches.with_takes(groups, composition.jobs)
 
     def of(group: Group) -> tuple[BoundField, ...]:
         shown = (f for f in group.fields if f.name not in aside and is_shown(f.field.control, form.route))
         return tuple(sorted(shown, key=_place))
 
-    shown = [replace(group, fields=of(group)) for group in form.groups]
+    shown = [replace(group, fields=of(group)) for group in groups]
     return [group for group in shown if group.fields]
 
 

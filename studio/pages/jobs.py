@@ -19,9 +19,8 @@ from studio.accounts.current import project_of, team_of
 from studio.accounts.models import User
 from studio.accounts.permissions import member
 from studio.catalog.problems import Problem
-from studio.catalog.recipe import Recipe
 from studio.catalog.turns import in_turn
-from studio.jobs import actions, approvals, budgets, quotes, turning
+from studio.jobs import actions, approvals, batches, budgets, quotes, turning
 from studio.jobs.accounts import NoAccount
 from studio.jobs.acting import require_maker
 from studio.jobs.card import cards
@@ -51,23 +50,29 @@ def jobs(request: HttpRequest) -> HttpResponse:
         return _with_errors(request, composition, [Problem("key", "The form came without its key. Reload the page.")])
     consent = Consent.read(request.POST)
     try:
-        first, *others = _made(request, composition.form.recipe(), key, consent)
+        made = _made(request, composition, key, consent)
     except actions.CannotSubmit as error:
         return _with_errors(request, composition, error.problems)
     if FIRST in request.POST:
-        first = actions.move_first(request.user, first)
-    answer = _new_card(request, first)
-    for card in cards(others) if request.htmx else ():
-        answer.write(render_to_string("queue/page.html#job", {"card": card, "oob": True}, request))
+        made = [actions.move_first(request.user, job) for job in reversed(made)][::-1]
+    answer = _with_others(request, _new_card(request, made[0]), made[1:])
     return _with_a_fresh_form(request, answer) if consent.given else answer
 
 
-def _made(request: HttpRequest, recipe: Recipe, key: str, consent: Consent) -> list[Job]:
-    """The job of the recipe; all of them, in order, where it needs several in turn."""
+def _made(request: HttpRequest, composition: Composition, key: str, consent: Consent) -> list[Job]:
+    """The job of the recipe; all of them, in order, where it needs several in turn, or several takes are wanted."""
+    recipe, project, takes = composition.form.recipe(), project_of(request), _takes(request, composition)
+    if takes > 1:
+        return batches.run(request.user, project, recipe, takes, key, consent)
     if len(in_turn(recipe).recipes) == 1:
-        return [actions.submit(request.user, team_of(request), project_of(request), recipe, key, consent)]
-    chain = turning.run(request.user, project_of(request), recipe, key, consent)
+        return [actions.submit(request.user, team_of(request), project, recipe, key, consent)]
+    chain = turning.run(request.user, project, recipe, key, consent)
     return [shot.job for shot in chain.shots.select_related("job__owner").order_by("position")]
+
+
+def _takes(request: HttpRequest, composition: Composition) -> int:
+    """How many jobs are made of it. A preview through another provider than the page's shows what one is like."""
+    return 1 if request.POST.get("send_via") else composition.jobs
 
 
 @require_POST
@@ -91,6 +96,13 @@ def quote(request: HttpRequest) -> HttpResponse:
 def cancellation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for an end."""
     return _act(request, pk, actions.cancel)
+
+
+@require_POST
+@member
+def takes_cancellation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for an end of all takes that were made together."""
+    return _act(request, pk, batches.cancel_all, on_all=True)
 
 
 @require_POST
@@ -200,8 +212,11 @@ def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
 # Answers
 
 
-def _act(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job]) -> HttpResponse:
-    """The job's card for its place on the page. A new job that came of it is put beside it."""
+def _act(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job], *, on_all: bool = False) -> HttpResponse:
+    """The job's card for its place on the page. A new job that came of it is put beside it.
+
+    `on_all`: it is done to all that were priced together, whose cards come along.
+    """
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
     try:
         now = act(request.user, job)
@@ -209,7 +224,17 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job]) -> Htt
         if request.htmx and isinstance(error.problems[0], Question):
             return _card(request, job, question=error.problems[0], question_url=request.path)
         return _said(request, _card(request, job), str(error))
-    return _card(request, now) if now.pk == job.pk else _new_card(request, now)
+    if now.pk != job.pk:
+        return _new_card(request, now)
+    others = job.together().exclude(pk=job.pk).select_related("owner") if on_all else ()
+    return _with_others(request, _card(request, now), others)
+
+
+def _with_others(request: HttpRequest, answer: HttpResponse, others: Iterable[Job]) -> HttpResponse:
+    """With the cards of other jobs, each for its own place; without JavaScript, the page is asked for anew."""
+    for card in cards(others) if request.htmx else ():
+        answer.write(render_to_string("queue/page.html#job", {"card": card, "oob": True}, request))
+    return answer
 
 
 def _said(request: HttpRequest, answer: HttpResponse, words: str) -> HttpResponse:

@@ -103,8 +103,13 @@ def badges(route: Route) -> Iterator[Badge]:
 
 
 def price_of(composition: Composition) -> Price | None:
-    """What exactly this job costs through the composition's provider."""
-    return _checked(composition).price
+    """What exactly this costs through the composition's provider, all takes together."""
+    return for_all(composition, _checked(composition).price)
+
+
+def for_all(composition: Composition, price: Price | None) -> Price | None:
+    """The price of all jobs that are made of it, from that of one."""
+    return price and price.times(composition.jobs)
 
 
 def recipe_of(composition: Composition) -> Recipe:
@@ -168,7 +173,7 @@ def _way(
     why = next((problem.message for problem in problems if problem.field in there.values), "")
     words = NOT_SO if why else ", ".join(lost) or "Nothing"
     current = provider == here.choice.provider
-    price = quoted(recipe_of(there)) or checked.price
+    price = for_all(there, quoted(recipe_of(there)) or checked.price)
     return Way(provider, PROVIDERS[provider], price_words(price), words, why or words, current)
 
 
@@ -197,7 +202,7 @@ def sum_of(composition: Composition, price: Price | None, quoted: Price | None =
         return Sum(_length(composition), "No source gives a price for this job")
     values = {**listed.assume, **composition.values}
     rate = listed.rate_for(values, composition.media)
-    takes = composition.values.get("takes", 1)
+    takes = composition.takes
     seconds = f"{listed.seconds(values, composition.media)} s" if rate.per == SECOND else ""
     parts = [seconds, money.dressed(rate.amount, price.currency)]
     jobs = len(in_turn(recipe_of(composition)).recipes)
@@ -233,4 +238,4 @@ def effect_of(composition: Composition, control: Control) -> str:
 def _priced_with(composition: Composition, name: str, state: bool) -> Price | None:
     choice = composition.choice
     recipe = Recipe(choice.model, choice.task, choice.provider, {**composition.values, name: state})
-    return check_in_turn(recipe, composition.media).price
+    return for_all(composition, check_in_turn(recipe, composition.media).price)

@@ -114,7 +114,7 @@ def _job(composition: Composition) -> str:
     values = composition.values
     length = [f"{composition.seconds} s"] if composition.seconds else []
     sound = ["with sound"] if values.get("sound") is True else []
-    takes = [f"{values['takes']} takes"] if values.get("takes", 1) != 1 else []
+    takes = [f"{composition.takes} takes"] if composition.takes != 1 else []
     return ", ".join([*length, *sound, *takes]) or "as it is set up"
 
 

@@ -8,7 +8,7 @@ from studio.catalog.recipe import Recipe
 from studio.jobs import quotes
 
 from .composing import Composition
-from .offers import Sum, Way, recipe_of, sum_of, ways
+from .offers import Sum, Way, for_all, recipe_of, sum_of, ways
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ def money_of(composition: Composition, team: Team) -> Money:
     recipe, listed = recipe_of(composition), composition.form.price
     quote = quoted(recipe)
     return Money(
-        price=quote or listed,
+        price=for_all(composition, quote or listed),
         sum=sum_of(composition, listed, quote),
         ways=ways(composition, quoted),
         can_ask=quote is None and not composition.form.errors and quotes.can_ask(recipe, team),

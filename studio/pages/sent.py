@@ -3,7 +3,7 @@
 The panel is a part of the form: a switch opens it, radios choose the form, and it comes back with every change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from studio.jobs.material import stored
 from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry
+from studio.providers.base import Provider
 from studio.providers.errors import ProviderError
 from studio.providers.templates import Step
 from studio.providers.written import FORMS, Sheet
@@ -27,13 +28,14 @@ OPEN, FORM, BESIDE = "sent_open", "sent_form", "sent_beside"  #: the form's fiel
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one provider would get; `text` is empty where nothing would be sent, and `why` says so."""
+    """What one provider would get, so many `times`; `text` is empty where nothing would be sent, and `why` says so."""
 
     provider: str
     name: str
     text: str
     count: int
     why: str = ""
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,18 @@ def _sent(composition: Composition, form: str, team: Team) -> Sent:
         sheet = _sheet(composition, team)
     except ProviderError as error:
         return Sent(slug, name, "", 0, error.message)
-    return Sent(slug, name, FORMS[form][1](sheet), len(sheet.steps))
+    return Sent(slug, name, FORMS[form][1](sheet), len(sheet.steps), times=composition.jobs)
 
 
 def _sheet(composition: Composition, team: Team) -> Sheet:
     adapter = registry.get(composition.choice.provider)
-    recipe = composition.form.recipe()
-    found = Asset.objects.of_team(team).in_bulk(_ids(recipe.values))
-    steps: tuple[Step, ...] = adapter.steps(composition.choice.route, recipe.values)
+    values = composition.form.recipe().values
+    return sheet(adapter, adapter.steps(composition.choice.route, values), values, team)
+
+
+def sheet(adapter: Provider, steps: Sequence[Step], values: Mapping[str, object], team: Team) -> Sheet:
+    """The requests of these values, with the team's files that they name."""
+    found = Asset.objects.of_team(team).in_bulk(_ids(values))
     files = {str(pk): stored(asset) for pk, asset in found.items()}
     return Sheet(
         steps=steps,

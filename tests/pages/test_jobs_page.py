@@ -120,7 +120,7 @@ def test_somebody_who_may_only_look_cannot_send(hers, alice):
 # Acting
 
 
-@pytest.mark.parametrize("action", ["cancellation", "fetch", "again", "loss"])
+@pytest.mark.parametrize("action", ["cancellation", "takes/cancellation", "fetch", "again", "loss"])
 def test_a_stranger_finds_no_job_to_act_on(client, alice, charlie, action):
     job = make_job(alice)
     client.force_login(charlie)
@@ -132,7 +132,7 @@ def test_a_stranger_finds_no_job_to_act_on(client, alice, charlie, action):
     assert job.state == State.QUEUED
 
 
-@pytest.mark.parametrize("action", ["cancellation", "fetch", "again", "loss"])
+@pytest.mark.parametrize("action", ["cancellation", "takes/cancellation", "fetch", "again", "loss"])
 def test_actions_are_posts_and_ask_to_sign_in(client, alice, action):
     job = make_job(alice)
 
