@@ -1,11 +1,11 @@
 """The controls of who is seen and heard: elements, voices, faces, effects."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from studio.catalog.controls import Choice, Control, union
-from studio.catalog.media_controls import NAME, Limits, MediaList, file_fault, shape_fault
+from studio.catalog.media_controls import NAME, Limits, Media, MediaList, file_fault, shape_fault
 from studio.catalog.motion_controls import is_number
 from studio.catalog.problems import Lookup, Problem, Values, given, listed
 from studio.catalog.rules import Rule, called
@@ -109,6 +109,10 @@ class Elements(Control):
                 return fault
         return None
 
+    def heard(self, value: object) -> Iterator[tuple[str, Mapping[str, str]]]:
+        voiced = ((number, element["voice"]) for number, element in enumerate(value, 1) if "voice" in element)
+        yield from ((f"Element {number}, voice", voice) for number, voice in voiced)
+
     def widen(self, other: Self) -> Self:
         return replace(
             Control.widen(self, other),
@@ -190,6 +194,22 @@ class Voices(MediaList):
     name: str = "voices"
     label: str = "Voice"
 
+    def heard(self, value: object) -> Iterator[tuple[str, Mapping[str, str]]]:
+        yield from ((f"{self.label} {number}", voice) for number, voice in enumerate(value, 1))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recording(Media):
+    """What a voice of one's own is made of: a recording, or a clip, in which one person is heard."""
+
+    media: str = "audio"
+    name: str = "audio"
+    label: str = "Audio"
+    required: bool = True
+
+    def heard(self, value: object) -> Iterator[tuple[str, Mapping[str, str]]]:
+        yield self.label, value
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice(Control):
@@ -211,6 +231,10 @@ class Voice(Control):
             yield f"{self.label} is one of {len(self.presets)} preset voices here; {given(value)} was given."
         elif fault := shape_fault(value):
             yield f"{self.label} {fault}"
+
+    def heard(self, value: object) -> Iterator[tuple[str, Mapping[str, str]]]:
+        if not isinstance(value, str):
+            yield self.label, value
 
     def widen(self, other: Self) -> Self:
         wider = Control.widen(self, other)

@@ -5,7 +5,7 @@ as JSON. `widen` gives the control that accepts what either of two accepts: the 
 A route lists its controls in the order of thought, which is the order of the form.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import ClassVar, Self
 
@@ -46,6 +46,10 @@ class Control:
     def ask(self) -> str:
         """What to do when a required value is absent."""
         return "Please set it."
+
+    def heard(self, value: object) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """The media values in a sound value whose voice is used as somebody's, each after its words; of most, none."""
+        return iter(())
 
     def limits(self) -> dict[str, object]:
         """The limits as JSON, for `catalog --json` and for the page."""

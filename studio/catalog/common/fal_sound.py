@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from studio.catalog.cast_controls import Voice
+from studio.catalog.cast_controls import Recording, Voice
 from studio.catalog.common.fal import ANY, PROMPT, RECORDING, VIDEO, WORDS_NOTE, route, schema
 from studio.catalog.common.voices import PRESET_VOICES, VOICES_NOTE
 from studio.catalog.controls import Choice, Number, Switch, Words
@@ -84,7 +84,7 @@ def speech() -> Route:
 def create_voice() -> Route:
     """A voice of one's own, from a clean recording or from a clip with one voice."""
     wire = {"names": {"audio": "voice_url"}}
-    return route("create-voice", f"{VIDEO}create-voice", audio(RECORDING), wire=wire)
+    return route("create-voice", f"{VIDEO}create-voice", Recording(accepts=RECORDING), wire=wire)
 
 
 def video_to_audio() -> Route:

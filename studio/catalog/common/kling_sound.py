@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from studio.catalog.cast_controls import Elements, Faces, Voice
+from studio.catalog.cast_controls import Elements, Faces, Recording, Voice
 from studio.catalog.common.kling import (
     CAST,
     CLIPS,
@@ -211,7 +211,7 @@ def create_voice() -> Route:
         provider="kling",
         task="create-voice",
         endpoint="/v1/general/custom-voices",
-        controls=(audio(VOICE_SOUND),),
+        controls=(Recording(accepts=VOICE_SOUND),),
         price=per_call("0.007"),
         sources=(VOICE_DOCS,),
     )

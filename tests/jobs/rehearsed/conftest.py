@@ -12,11 +12,13 @@ from asgiref.sync import async_to_sync
 
 from studio.accounts import keyring
 from studio.catalog.recipe import Recipe
+from studio.core import clock
 from studio.jobs import actions, workflow
 from studio.jobs.accounts import key_of
 from studio.jobs.machine import State
 from studio.jobs.models import Job
 from studio.library.keep import keep_upload
+from studio.library.models import Voice
 from studio.providers.base import Pace, Provider
 from studio.providers.client import Client, for_studio
 from tests.planted import PARTS
@@ -56,6 +58,19 @@ def file(alice, team, project, tmp_path):
         return {"asset": str(kept.pk)}
 
     return file
+
+
+@pytest.fixture
+def voice(alice, team, file):
+    """voice("speech.mp3") -> a media value: the recording of a voice that the team keeps, with Anna's consent."""
+
+    def voice(name: str) -> dict[str, str]:
+        recording = file(name)
+        consent = {"consent_name": "Anna Ames", "consent_at": clock.now()}
+        Voice.objects.create(team=team, owner=alice, name="Anna", recording_id=recording["asset"], **consent)
+        return recording
+
+    return voice
 
 
 @pytest.fixture

@@ -23,12 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.crash]
 
 
 @pytest.fixture
-def files(file, submit, drive, settings):
+def files(file, voice, submit, drive, settings):
     """files(provider) -> a media value of each kind. Kling extends only clips that it made itself, and fetches them."""
     settings.HOOKS_URL = "https://dailies.example.com"
 
     def files(provider: str) -> dict[str, dict[str, str]]:
-        found = {"image": file("astronaut.jpg"), "video": file("numbered-24fps.mp4"), "audio": file("speech.mp3")}
+        found = {"image": file("astronaut.jpg"), "video": file("numbered-24fps.mp4"), "audio": voice("speech.mp3")}
         if provider == "kling":
             [clip] = drive(submit("kling-1.6-pro", "text-to-video", "kling", prompt="A pier", duration=5)).results()
             found["video"] = {"asset": str(clip.pk)}

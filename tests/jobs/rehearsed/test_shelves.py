@@ -47,8 +47,8 @@ def test_a_voice_that_was_made_is_kept_with_its_row(voiced, anna, keys):
     assert handle.made_by == voiced.pk
 
 
-def test_a_helper_leaves_its_voice_behind_too(submit, drive, file, keys):
-    values = {"first_frame": file("astronaut.jpg"), "voices": [file("speech.mp3")], "sound": True, "duration": 5}
+def test_a_helper_leaves_its_voice_behind_too(submit, drive, file, voice, keys):
+    values = {"first_frame": file("astronaut.jpg"), "voices": [voice("speech.mp3")], "sound": True, "duration": 5}
 
     job = drive(submit("kling-2.6-pro", "image-to-video", "fal", prompt="<<<voice_1>>> says hello", **values))
 

@@ -46,8 +46,8 @@ def test_an_input_is_sent_along_to_kling(submit, drive, file):
 # Helpers
 
 
-def test_a_voice_is_made_before_the_job_and_its_cost_is_the_jobs(submit, drive, file, stage):
-    values = {"first_frame": file("astronaut.jpg"), "voices": [file("speech.mp3")], "sound": True, "duration": 5}
+def test_a_voice_is_made_before_the_job_and_its_cost_is_the_jobs(submit, drive, file, voice, stage):
+    values = {"first_frame": file("astronaut.jpg"), "voices": [voice("speech.mp3")], "sound": True, "duration": 5}
 
     job = drive(submit("kling-2.6-pro", "image-to-video", "fal", prompt="<<<voice_1>>> says hello", **values))
 
@@ -59,8 +59,8 @@ def test_a_voice_is_made_before_the_job_and_its_cost_is_the_jobs(submit, drive, 
     assert helper.billed_reason == "fal names no amount with the result."
 
 
-def test_that_a_voice_was_billed_says_nothing_about_the_job_whose_reply_was_lost(submit, drive, file, stage):
-    values = {"first_frame": file("astronaut.jpg"), "voices": [file("speech.mp3")], "sound": True, "duration": 5}
+def test_that_a_voice_was_billed_says_nothing_about_the_job_whose_reply_was_lost(submit, drive, file, voice, stage):
+    values = {"first_frame": file("astronaut.jpg"), "voices": [voice("speech.mp3")], "sound": True, "duration": 5}
     job = submit("kling-2.6-pro", "image-to-video", "fal", prompt="<<<voice_1>>> says hello", **values)
     stage.turn({"provider": "fal", "where": "submit", "what": "drop-after-body"})
 
@@ -111,9 +111,9 @@ DATA = [
 ]
 
 
-def test_a_job_whose_result_is_no_file_is_ready_with_its_answer_kept(submit, drive, file):
+def test_a_job_whose_result_is_no_file_is_ready_with_its_answer_kept(submit, drive, file, voice):
     for model, task, provider, values, answer, words in DATA:
-        given = {name: valued(name, value, file) for name, value in values.items()}
+        given = {name: valued(name, value, file, voice) for name, value in values.items()}
 
         job = drive(submit(model, task, provider, **given))
 
@@ -122,10 +122,10 @@ def test_a_job_whose_result_is_no_file_is_ready_with_its_answer_kept(submit, dri
         assert job.attempts.get(purpose="submit").answer[answer]
 
 
-def valued(name: str, what: str, file) -> object:
+def valued(name: str, what: str, file, voice) -> object:
     if what == "https":
         return {"handle": "https://media.example/clip.mp4"}
-    media = file(what)
+    media = voice(what) if name == "audio" else file(what)
     element = {"name": "Ann", "description": "A pilot", "front": media, "views": [media]}
     return [element] if name == "elements" else media
 
