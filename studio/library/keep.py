@@ -15,11 +15,11 @@ from django.db import IntegrityError, transaction
 from studio.accounts.changes import announce
 from studio.accounts.models import Project, Team, User
 from studio.catalog.recipe import Recipe
-from studio.core import media
+from studio.core import likeness, media
 from studio.core.formats import HEAD_BYTES, OTHER, format_of, sniff
 from studio.core.media import Examined, MediaFacts
 
-from . import store
+from . import indexing, store
 from .models import Asset, Billed, Origin
 from .queries import as_id
 
@@ -50,10 +50,10 @@ async def keep_upload(path: Path, name: str, *, user: User, team: Team, project:
         known = await Asset.objects.of_team(team).uploads().with_content(examined.facts.sha256).afirst()
         if known:
             return known
-        await asyncio.to_thread(put_all, examined)
+        columns = await asyncio.to_thread(put_all, examined)
     same = {"team": team, "sha256": examined.upright_facts.sha256, "origin": Origin.UPLOAD}
     own = {"project": project, "owner": user, "name": shown_name(name)}
-    return await create(same | own | file_columns(examined), same)
+    return await create(same | own | columns, same)
 
 
 async def keep_result(path: Path, **about: Unpack[Result]) -> Asset:
@@ -68,8 +68,8 @@ async def keep_result(path: Path, **about: Unpack[Result]) -> Asset:
         if known:
             return known
         examined = await media.examine(given, f"result {about['index'] + 1}", folder)
-        await asyncio.to_thread(put_all, examined)
-    return await create(output | result_columns(about) | file_columns(examined), output)
+        columns = await asyncio.to_thread(put_all, examined)
+    return await create(output | result_columns(about) | columns, output)
 
 
 async def keep_as_it_is(path: Path, **about: Unpack[Result]) -> Asset:
@@ -110,28 +110,36 @@ def take(path: Path, folder: Path) -> Path:
     return given
 
 
-def put_all(examined: Examined) -> None:
-    """Everything of one file into the store, the original last: where it is, all that belongs to it is too."""
-    sha256 = examined.upright_facts.sha256
-    for variant, path in examined.derived.items():
-        store.put(path, sha256, store.DERIVED[variant])
-    store.put(examined.upright, sha256, examined.upright_facts.suffix)
+def put_all(examined: Examined) -> dict[str, Any]:
+    """Everything of one file into the store, the original last: where it is, all that belongs to it is too.
+
+    Answers with the columns that say what the file is.
+    """
+    facts, derived = examined.upright_facts, examined.derived
+    own = {
+        "source_sha256": examined.facts.sha256,
+        "likeness": likeness.fingerprint(derived["poster"]) if "poster" in derived else None,
+    }
+    for variant, path in derived.items():
+        store.put(path, facts.sha256, store.DERIVED[variant])
+    store.put(examined.upright, facts.sha256, facts.suffix)
+    return Asset.facts_columns(facts) | own
 
 
 @sync_to_async
 def create(columns: dict[str, Any], same: dict[str, Any]) -> Asset:
-    """Writes the row and announces it; when somebody was faster with the same thing, answers with theirs."""
+    """Writes the row, with what it is found by, and announces it.
+
+    When somebody was faster with the same thing, answers with theirs.
+    """
     try:
         with transaction.atomic():
             asset = Asset.objects.create(**columns)
+            indexing.write([asset])
             announce("asset", str(asset.pk), asset.team_id)
             return asset
     except IntegrityError:
         return Asset.objects.get(**same)
-
-
-def file_columns(examined: Examined) -> dict[str, Any]:
-    return Asset.facts_columns(examined.upright_facts) | {"source_sha256": examined.facts.sha256}
 
 
 def result_columns(about: Result) -> dict[str, Any]:
