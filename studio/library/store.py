@@ -7,6 +7,7 @@ the same bytes. What is derived from it (poster, sprite) lies beside it under th
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from studio.core.formats import format_of
 if TYPE_CHECKING:
     from .models import Asset
 
+JUST_NOW_S = 3600.0  #: no file is so long on its way from the store to its row
 ORIGINAL = "original"
 DERIVED = {"poster": ".poster.webp", "sprite": ".sprite.webp"}  #: variant -> suffix
 VARIANTS_OF = {"image": ("poster",), "video": ("poster", "sprite"), "audio": (), "file": ()}  #: by kind
@@ -36,12 +38,13 @@ def place(sha256: str, suffix: str) -> Path:
 def put(path: Path, sha256: str, suffix: str) -> Path:
     """Moves a finished file to its place and answers with it; the file at `path` is gone afterwards.
 
-    1. What is already there stays: same hash, same bytes.
+    1. What is already there stays, and counts as new for `remove`: same hash, same bytes.
     2. Otherwise the bytes are flushed to the disk, then the name appears at once (rename), then the folder is flushed:
        after a power cut the file is whole or absent.
     """
     target = place(sha256, suffix)
     if target.exists():
+        os.utime(target)
         path.unlink()
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +52,19 @@ def put(path: Path, sha256: str, suffix: str) -> Path:
     os.replace(path, target)
     _flush(target.parent)
     return target
+
+
+def remove(sha256: str) -> bool:
+    """Removes a content with all that is derived from it, unless some of it was put there just now; whether it did.
+
+    Only for what no row names. Whoever is keeping the same bytes at this moment has put them and has no row yet.
+    """
+    files = list(place(sha256, "").parent.glob(f"{sha256}.*"))
+    if any(time.time() - file.stat().st_mtime < JUST_NOW_S for file in files):
+        return False
+    for file in files:
+        file.unlink(missing_ok=True)
+    return bool(files)
 
 
 @contextmanager
