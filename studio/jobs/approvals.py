@@ -1,4 +1,7 @@
-"""Jobs that a budget holds back: an owner or a producer lets them through, or not. Safe to call twice."""
+"""Jobs that a budget holds back: an owner or a producer lets them through, or not. Safe to call twice.
+
+What was priced together is decided together: all takes of a batch, all jobs of a chain.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -9,7 +12,7 @@ from studio.core import clock
 
 from .driving import new_run
 from .lanes import drive
-from .machine import State, note
+from .machine import State, awaits_approval, note
 from .models import Job
 from .outcomes import call_off
 
@@ -20,12 +23,14 @@ def release(user: User, job: Job) -> Job:
 
     Raises PermissionDenied for who may not approve.
     """
-    now = _awaiting(user, job)
-    if now.state == State.QUEUED and now.held_because:
-        facts = {"held_because": "", "released_by": user, "released_at": clock.now(), "run_id": new_run()}
-        note(now, because=f"{user} let it through. {now.held_because}", **facts)
-        drive(now)
-    return now
+    for each in _awaiting(user, job):
+        facts = {"released_by": user, "released_at": clock.now(), "run_id": new_run()}
+        if each.awaits_id:
+            note(each, because=f"{user} let it through.", needs_approval=False, **facts)
+        else:
+            note(each, because=f"{user} let it through. {each.held_because}", held_because="", **facts)
+            drive(each)
+    return Job.objects.get(pk=job.pk)
 
 
 @transaction.atomic
@@ -34,16 +39,16 @@ def decline(user: User, job: Job, reason: str = "") -> Job:
 
     Raises PermissionDenied for who may not approve.
     """
-    now = _awaiting(user, job)
-    if now.state == State.QUEUED and now.held_because:
-        said = " ".join(reason.split())[:300]
-        words = f"{user} declined it: “{said.rstrip('.')}”." if said else f"{user} declined it."
-        call_off(now, words, words, cancel_requested_at=clock.now())
-    return now
+    said = " ".join(reason.split())[:300]
+    words = f"{user} declined it: “{said.rstrip('.')}”." if said else f"{user} declined it."
+    for each in _awaiting(user, job):
+        call_off(each, words, words, cancel_requested_at=clock.now())
+    return Job.objects.get(pk=job.pk)
 
 
-def _awaiting(user: User, job: Job) -> Job:
-    """The job as it is now, and nobody else's until the transaction ends."""
+def _awaiting(user: User, job: Job) -> list[Job]:
+    """The jobs as they are now that are decided about with this one, and nobody else's until the transaction ends."""
     if not may_manage(user, job.team):
         raise PermissionDenied("Only owners and producers of the team may decide about held jobs.")
-    return Job.objects.select_for_update().get(pk=job.pk)
+    together = job.together().select_for_update().order_by("created_at")
+    return [each for each in together if each.state == State.QUEUED and awaits_approval(each)]

@@ -280,7 +280,7 @@ def reached_words(uses: list[Use], price: Price | None, called: str = "") -> str
     `called`: what several jobs are, of which this is the price together.
     """
     use, *others = uses
-    which, costs = (f"these {called}", f"Together the {called} are") if called else ("this job", "This job is")
+    which, costs = (f"the {called}", f"Together the {called} are") if called else ("this job", "This job is")
     priced = f"{costs} {price}" if price else f"The price of {which} is not known"
     more = f" {len(others)} more budget{'s' * (len(others) > 1)} ha{'ve' if len(others) > 1 else 's'} no room either."
     words = f"{priced}, and {use.words}.{more if others else ''}"

@@ -9,24 +9,23 @@ from dataclasses import dataclass, replace
 
 from django.db import IntegrityError, transaction
 
-from studio.accounts.models import Project, ProviderKey, Team, User
+from studio.accounts.models import Project, Team, User
 from studio.catalog import registry
 from studio.catalog.check import check
 from studio.catalog.pricing import Price
 from studio.catalog.problems import Lookup, Problem
 from studio.catalog.recipe import Recipe
 from studio.catalog.schema import Route
-from studio.core import clock
 from studio.forms.carry import carry_over
 from studio.forms.shot_lists import Room
 from studio.forms.story import look_of, only_look, own_words
 from studio.library.lookup import media_lookup
 
-from . import actions, budgets, chains
+from . import actions, chains
 from .acting import require_maker
-from .actions import CannotSubmit
-from .consent import Consent, question
-from .models import Chain, ChainShot, Job
+from .agreement import CannotSubmit, Whole, agreed
+from .consent import Consent
+from .models import Chain, ChainShot
 
 FIRST = ("text-to-video", "image-to-video")
 NEXT = "image-to-video"
@@ -194,7 +193,8 @@ def run(
     """Make all jobs of these shots at once, and have the first one driven once this transaction is committed.
 
     The same key of the same person gives the same chain. The sum is reserved in every budget in the transaction that
-    makes the jobs. Raises CannotSubmit as `actions.submit` does; where a budget has no room nothing is made at all.
+    makes the jobs; where one has no room, the whole is held until that is approved. Raises CannotSubmit as
+    `actions.submit` does.
     """
     team = project.team
     require_maker(user, team)
@@ -209,15 +209,16 @@ def run(
         actions.require_credit(account, made.total, consent)
         try:
             with transaction.atomic():
-                agree(user, project, made.total, len(made.links), consent)
-                return _made(user, project, account, key, whole, list(zip(made.links, frozen, strict=True)))
+                about = Whole(price=made.total, results=len(made.links), called="shots")
+                columns = agreed(user, project, about, consent)
+                chain = chains.begin(user, project, key, whole.as_json(), actions.title_of(whole))
+                return _made(chain, columns | {"account": account}, list(zip(made.links, frozen, strict=True)))
         except IntegrityError:
             known = Chain.objects.filter(owner=user, idempotency_key=key).first()
             if known is None:
                 raise
     if known.recipe != whole.as_json():
-        words = f"This form has already sent “{known.title}”. Reload the page and try again."
-        raise CannotSubmit(Problem("recipe", words))
+        raise actions.already_sent(known.title)
     return known
 
 
@@ -234,39 +235,12 @@ def _whole(first: Recipe, shots: Sequence[Mapping[str, object]]) -> Recipe:
     return replace(first, values={**shared, "shots": [dict(shot) for shot in shots]})
 
 
-def agree(user: User, project: Project, price: Price | None, count: int, consent: Consent, what: str = "shots") -> None:
-    """So many jobs for that much together. Raises CannotSubmit with what is to be asked, or why it cannot be."""
-    team = project.team
-    if reached := budgets.reached(team, user, project, price):
-        words = budgets.reached_words(reached, price).replace("This job is", f"Together the {what} are", 1)
-        raise CannotSubmit(Problem("budget", words.replace(" or let this job through", "")))
-    is_counted = budgets.counts(team, user, project, price)
-    if asked := question(user, price, consent, is_counted=is_counted, results=count):
-        raise CannotSubmit(asked)
-
-
-def _made(
-    user: User,
-    project: Project,
-    account: ProviderKey | None,
-    key: str,
-    whole: Recipe,
-    links: Sequence[tuple[Link, Recipe]],
-) -> Chain:
-    whose = {"team": project.team, "project": project, "owner": user}
-    chain = Chain.objects.create(**whose, idempotency_key=key, recipe=whole.as_json(), title=actions.title_of(whole))
-    before: Job | None = None
-    look = look_of(whole.values["shots"])
+def _made(chain: Chain, about: Mapping[str, object], links: Sequence[tuple[Link, Recipe]]) -> Chain:
+    """All jobs of a chain. `about` are the columns that they share: their account, and what was agreed to."""
+    look, before = look_of(chain.recipe["values"]["shots"]), None
     for number, (link, recipe) in enumerate(links, 1):
-        own = {"account": account, "batch": chain.pk, "idempotency_key": f"{chain.pk.hex} {number}"}
-        own |= {"unknown_price_accepted": link.price is None}
+        own = chain.columns_at(number, before, about) | {"unknown_price_accepted": link.price is None}
         title = " ".join(own_words(link.recipe.values["prompt"], look).split())[:120]
-        before = actions.make(whose | own | _waiting(before, number), recipe, link.price, title)
+        before = actions.make(own, recipe, link.price, title)
         ChainShot.objects.create(chain=chain, position=number, seconds=link.seconds, job=before)
     return chain
-
-
-def _waiting(before: Job | None, number: int) -> dict[str, object]:
-    if before is None:
-        return {}
-    return {"awaits": before, "held_because": chains.FRAME.waits_for(number - 1), "held_at": clock.now()}

@@ -6,6 +6,7 @@ and `Job.awaits` names the job whose result they work on. links.py takes them on
 """
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import models
@@ -73,6 +74,21 @@ class Chain(models.Model):
     def hands_on(self) -> Handing:
         """What each job gets of the one before."""
         return CLIP if "faces" in self.recipe["values"] else FRAME
+
+    def columns_at(self, number: int, before: models.Model | None, agreed: Mapping[str, object]) -> dict[str, object]:
+        """The columns of its job at that place, from 1. The first begins as was agreed; each other one waits for the
+        job before it, and, where the whole needs an approval, for that as well."""
+        whose = {"team": self.team, "project": self.project, "owner": self.owner}
+        own = whose | {"batch": self.pk, "idempotency_key": f"{self.pk.hex} {number}"} | agreed
+        if before is None:
+            return own
+        return own | {"awaits": before, "held_because": self.hands_on.waits_for(number - 1), "held_at": clock.now()}
+
+
+def begin(owner: User, project: Project, key: str, recipe: dict[str, object], title: str) -> Chain:
+    """A chain without jobs; call it in the transaction that makes them."""
+    whose = {"team": project.team, "project": project, "owner": owner}
+    return Chain.objects.create(**whose, idempotency_key=key, recipe=recipe, title=title)
 
 
 class ChainShot(models.Model):

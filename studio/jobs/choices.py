@@ -7,7 +7,7 @@ from studio.catalog import registry
 from studio.providers import registry as providers
 from studio.providers.base import Promise
 
-from .machine import State, always, awaits_approval, has, may_be_given_up
+from .machine import State, always, awaits_approval, both, has, may_be_given_up
 from .models import Job
 
 
@@ -40,6 +40,8 @@ GIVE_UP = Action("job-loss", "Give it up")
 ASK_AGAIN = Action("job-fetch", "Fetch again")
 LET_THROUGH = Action("job-approval", "Let it through", for_managers=True)
 DECLINE = Action("job-refusal", "Decline", for_managers=True)
+LET_ALL_THROUGH = Action("job-approval", "Let all through", for_managers=True)
+DECLINE_ALL = Action("job-refusal", "Decline all", for_managers=True)
 
 FIRST = Action("job-first", "Next")
 EARLIER = Action("job-earlier", "Earlier", icon="up", keys="Alt+↑")
@@ -67,8 +69,9 @@ def _promise(slug: str, endpoint: str) -> Promise:
 
 
 ACTIONS: tuple[tuple[State, Callable[[Job], bool], tuple[Action, ...]], ...] = (
-    (State.QUEUED, awaits_approval, (LET_THROUGH, DECLINE, CANCEL)),
     (State.QUEUED, has("awaits_id"), (CANCEL_REST,)),
+    (State.QUEUED, both(awaits_approval, has("batch")), (LET_ALL_THROUGH, DECLINE_ALL, CANCEL)),
+    (State.QUEUED, awaits_approval, (LET_THROUGH, DECLINE, CANCEL)),
     (State.QUEUED, has("held_because"), (RELEASE, CANCEL)),
     (State.QUEUED, has("slot_at"), (CANCEL,)),
     (State.QUEUED, has("priority"), (EARLIER, LATER, IN_TURN, FIRST, HOLD, CANCEL)),

@@ -187,8 +187,8 @@ def may_be_given_up(job: "Job") -> bool:
 
 
 SAYINGS: tuple[tuple[State, Callable[["Job"], bool], Saying], ...] = (
-    (State.QUEUED, awaits_approval, Saying("Waiting for approval", "{held_because}")),
     (State.QUEUED, has("awaits_id"), Saying("Waiting for the one before", "{held_because}")),
+    (State.QUEUED, awaits_approval, Saying("Waiting for approval", "{held_because}")),
     (State.QUEUED, has("held_because"), Saying("Held", "{held_because}")),
     (State.QUEUED, is_put_off, Saying("Waiting", "{words} It is tried again at {not_before:%H:%M:%S} UTC.")),
     (

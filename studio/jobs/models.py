@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from studio.accounts.models import Project, ProviderKey, Team, User
 from studio.catalog.pricing import Price
@@ -45,8 +45,10 @@ class JobQuerySet(models.QuerySet["Job"]):
         return going.exclude(Q(slot_at=None) | ~Q(held_because=""), state=State.QUEUED)
 
     def awaiting_approval(self) -> "JobQuerySet":
-        """Held until an owner or a producer releases them."""
-        return self.filter(state=State.QUEUED, needs_approval=True).exclude(held_because="")
+        """Held until an owner or a producer releases them; the first stands for what is decided about with it."""
+        held = Q(state=State.QUEUED, needs_approval=True) & ~Q(held_because="")
+        before = Job.objects.filter(held, batch=OuterRef("batch"), take__lt=OuterRef("take"))
+        return self.filter(held, ~Exists(before), awaits=None)
 
 
 class Job(models.Model):

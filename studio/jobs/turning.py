@@ -1,20 +1,18 @@
 """Faces that speak in turn: one job each, the next on the clip that the one before has made, agreed to as a whole."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
 
-from studio.accounts.models import Project, ProviderKey, User
+from studio.accounts.models import Project, User
 from studio.catalog.pricing import Price
-from studio.catalog.problems import Problem
 from studio.catalog.recipe import Recipe
 from studio.catalog.turns import in_turn, together
-from studio.core import clock
 
-from . import actions
+from . import actions, chains
 from .acting import require_maker
-from .actions import CannotSubmit
-from .chaining import agree
+from .agreement import Whole, agreed
 from .chains import CLIP
 from .consent import Consent
 from .models import Chain, ChainShot, Job
@@ -29,7 +27,8 @@ def run(user: User, project: Project, recipe: Recipe, key: str, consent: Consent
     """Make all jobs of a recipe that needs several, and have the first one driven once this transaction is committed.
 
     The same key of the same person gives the same chain. The sum is reserved in every budget in the transaction that
-    makes the jobs. Raises CannotSubmit as `actions.submit` does; where a budget has no room nothing is made at all.
+    makes the jobs; where one has no room, the whole is held until that is approved. Raises CannotSubmit as
+    `actions.submit` does.
     """
     require_maker(user, project.team)
     parts = [actions.checked(part, project.team) for part in in_turn(recipe).recipes]
@@ -40,15 +39,16 @@ def run(user: User, project: Project, recipe: Recipe, key: str, consent: Consent
         actions.require_credit(account, price, consent)
         try:
             with transaction.atomic():
-                agree(user, project, price, len(parts), consent, "faces")
-                return _made(user, project, account, key, whole, parts)
+                about = Whole(price=price, results=len(parts), called="faces")
+                columns = agreed(user, project, about, consent)
+                chain = chains.begin(user, project, key, whole.as_json(), actions.title_of(whole))
+                return _made(chain, columns | {"account": account}, parts)
         except IntegrityError:
             known = Chain.objects.filter(owner=user, idempotency_key=key).first()
             if known is None:
                 raise
     if known.recipe != whole.as_json():
-        words = f"This form has already sent “{known.title}”. Reload the page and try again."
-        raise CannotSubmit(Problem("recipe", words))
+        raise actions.already_sent(known.title)
     return known
 
 
@@ -59,20 +59,13 @@ def _whole(parts: list[Part]) -> Recipe:
     return replace(first, values={**first.values, "faces": faces})
 
 
-def _made(
-    user: User, project: Project, account: ProviderKey | None, key: str, whole: Recipe, parts: list[Part]
-) -> Chain:
-    whose = {"team": project.team, "project": project, "owner": user}
-    name = actions.title_of(whole)
-    chain = Chain.objects.create(**whose, idempotency_key=key, recipe=whole.as_json(), title=name)
+def _made(chain: Chain, about: Mapping[str, object], parts: list[Part]) -> Chain:
+    """All jobs of a chain. `about` are the columns that they share: their account, and what was agreed to."""
     before: Job | None = None
     for number, (recipe, price) in enumerate(parts, 1):
-        own = {"account": account, "batch": chain.pk, "idempotency_key": f"{chain.pk.hex} {number}"}
-        own |= {"unknown_price_accepted": price is None}
-        if before:
-            own |= {"awaits": before, "held_because": CLIP.waits_for(number - 1), "held_at": clock.now()}
-            recipe = _without_its_clip(recipe)
-        before = actions.make(whose | own, recipe, price, f"{name}, face {number}")
+        own = chain.columns_at(number, before, about) | {"unknown_price_accepted": price is None}
+        recipe = _without_its_clip(recipe) if before else recipe
+        before = actions.make(own, recipe, price, f"{chain.title}, face {number}")
         ChainShot.objects.create(chain=chain, position=number, seconds=0, job=before)
     return chain
 

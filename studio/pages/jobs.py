@@ -198,15 +198,15 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 @member
 def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Let a job through that a budget holds back; for owners and producers."""
-    return _act(request, pk, approvals.release)
+    """Let a job through that a budget holds back, and what was priced with it; for owners and producers."""
+    return _act(request, pk, approvals.release, on_all=True)
 
 
 @require_POST
 @member
 def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Decline a job that a budget holds back; for owners and producers."""
-    return _act(request, pk, partial(approvals.decline, reason=request.POST.get("reason", "")))
+    """Decline a job that a budget holds back, and what was priced with it; for owners and producers."""
+    return _act(request, pk, partial(approvals.decline, reason=request.POST.get("reason", "")), on_all=True)
 
 
 # Answers

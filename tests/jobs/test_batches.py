@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from studio.jobs import actions, batches
+from studio.jobs import actions, approvals, batches
 from studio.jobs.budgets import use_of
-from studio.jobs.choices import CANCEL_TAKES, actions_for
+from studio.jobs.choices import CANCEL_TAKES, LET_ALL_THROUGH, actions_for
 from studio.jobs.consent import Consent, Question
 from studio.jobs.machine import State
 from studio.jobs.models import Attempt, Job
@@ -154,6 +154,34 @@ def test_all_takes_are_cancelled_from_any_of_them_but_for_what_is_done(press, al
 def test_only_what_is_a_take_offers_to_cancel_all(press, submit):
     assert CANCEL_TAKES in actions_for(press()[0])
     assert CANCEL_TAKES not in actions_for(submit())
+
+
+# Over a budget
+
+
+def test_over_a_budget_all_are_held_and_nothing_is_reserved_until_one_yes_for_all(press, team, alice):
+    mine = budget(team, "0.05")
+    first, second, third = press(3, approval=True)
+    assert {job.held_because[:25] for job in (first, second, third)} == {"Together the 3 takes are "}
+    assert (use_of(mine).reserved, list(Job.objects.awaiting_approval())) == (0, [first])
+    assert LET_ALL_THROUGH in actions_for(second)
+
+    approvals.release(alice, second)
+
+    assert use_of(mine).reserved == 3 * EACH
+    assert not Job.objects.awaiting_approval().exists()
+    assert set(Job.objects.values_list("held_because", "released_by")) == {("", alice.pk)}
+
+
+def test_a_take_that_is_taken_back_leaves_the_others_to_be_decided(press, team, alice):
+    budget(team, "0.05")
+    first, second, third = press(3, approval=True)
+
+    actions.cancel(alice, first)
+
+    assert list(Job.objects.awaiting_approval()) == [second]
+    approvals.decline(alice, third)
+    assert set(Job.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
 # Who

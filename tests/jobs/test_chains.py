@@ -10,11 +10,13 @@ import av
 import numpy as np
 import pytest
 from asgiref.sync import sync_to_async
+from django.core.exceptions import PermissionDenied
 
 from studio.catalog.recipe import Recipe
 from studio.core import clock
-from studio.jobs import actions, budgets, chaining, links
+from studio.jobs import actions, approvals, budgets, chaining, links
 from studio.jobs.choices import actions_for
+from studio.jobs.consent import Consent
 from studio.jobs.machine import State
 from studio.jobs.models import Chain, Job
 from studio.library import joining, store
@@ -141,19 +143,97 @@ def test_the_same_press_gives_the_same_chain_and_another_recipe_is_refused(run):
         run(SHOTS[:2])
 
 
-def test_a_budget_reserves_the_whole_or_nothing_is_made(alice, project, team, monkeypatch):
-    amount = chaining.plan(composed("fal"), SHOTS).total.amount
+@pytest.fixture
+def at_fal(alice, project, monkeypatch):
+    """at_fal(**consent) -> a chain of Alice's that costs, through an account that nobody asks."""
     monkeypatch.setattr(actions, "account_for", lambda recipe, team: None)
-    held = budget(team, str(amount - Decimal("0.01")))
+    return lambda key="one", **consent: chaining.run(alice, project, composed("fal"), SHOTS, key, Consent(**consent))
+
+
+AT_FAL = chaining.plan(composed("fal"), SHOTS).total.amount
+
+
+def test_a_budget_reserves_the_whole_or_nothing_is_made(at_fal, team):
+    held = budget(team, str(AT_FAL - Decimal("0.01")))
 
     with pytest.raises(actions.CannotSubmit, match="Together the shots are"):
-        chaining.run(alice, project, composed("fal"), SHOTS, "one")
+        at_fal()
     assert not Job.objects.exists() and not Chain.objects.exists()
 
-    held.amount = amount
+    held.amount = AT_FAL
     held.save()
-    chaining.run(alice, project, composed("fal"), SHOTS, "one")
-    assert budgets.use_of(held).reserved == amount
+    at_fal()
+    assert budgets.use_of(held).reserved == AT_FAL
+
+
+def test_over_a_budget_the_whole_is_held_for_approval_and_reserves_nothing_yet(at_fal, team):
+    held = budget(team, "0.10")
+    with pytest.raises(actions.CannotSubmit) as refused:
+        at_fal()
+    [question] = refused.value.problems
+    assert (question.field, question.button) == ("approval", f"Send for approval · ~${AT_FAL}")
+
+    first, second, third = jobs_of(at_fal(approval=True))
+
+    assert [job.needs_approval for job in (first, second, third)] == [True] * 3
+    assert first.held_because.startswith("Together the shots are ~$")
+    assert [job.says().label for job in (first, second)] == ["Waiting for approval", "Waiting for the one before"]
+    assert list(Job.objects.awaiting_approval()) == [first], "one line in the list of what is to be decided"
+    assert [action.words for action in actions_for(first)] == ["Let all through", "Decline all", "Cancel"]
+    assert budgets.use_of(held).reserved == 0 and not Job.objects.to_be_driven().exists()
+
+
+async def test_nothing_of_a_chain_that_is_not_approved_goes_on_by_itself(at_fal, team):
+    chain = await sync_to_async(_held)(at_fal, team)
+
+    await links.take_on(chain)
+
+    first, *others = await sync_to_async(jobs_of)(chain)
+    assert first.held_because.startswith("Together") and all(job.needs_approval for job in others)
+
+
+def _held(at_fal, team) -> Chain:
+    budget(team, "0.10")
+    return at_fal(approval=True)
+
+
+@pytest.mark.parametrize("position", [0, 2])
+def test_let_through_at_any_shot_the_whole_goes_on_and_is_reserved(at_fal, team, alice, position):
+    held = budget(team, "0.10")
+    chain = at_fal(approval=True)
+
+    approvals.release(alice, jobs_of(chain)[position])
+
+    first, *others = jobs_of(chain)
+    assert (first.held_because, first.released_by) == ("", alice)
+    assert [(job.needs_approval, job.held_because[:9], job.awaits_id is None) for job in others] == [
+        (False, "Waits for", False)
+    ] * 2
+    assert not Job.objects.awaiting_approval().exists()
+    assert budgets.use_of(held).reserved == AT_FAL
+    version = first.version
+    approvals.release(alice, first)
+    assert jobs_of(chain)[0].version == version
+
+
+def test_declined_or_cancelled_nothing_of_it_remains(at_fal, team, alice):
+    budget(team, "0.10")
+    chain = at_fal(approval=True)
+
+    approvals.decline(alice, jobs_of(chain)[1], "Too dear")
+
+    assert {job.state for job in jobs_of(chain)} == {State.CANCELLED}
+    assert "declined it: “Too dear”." in jobs_of(chain)[0].says().sentence
+
+
+def test_only_owners_and_producers_decide(at_fal, team, bob):
+    budget(team, "0.10")
+    chain = at_fal(approval=True)
+
+    for decide in (approvals.release, approvals.decline):
+        with pytest.raises(PermissionDenied):
+            decide(bob, jobs_of(chain)[0])
+    assert all(job.needs_approval for job in jobs_of(chain))
 
 
 def test_killed_anywhere_while_they_are_made_there_are_all_of_them_or_none(run, toy):

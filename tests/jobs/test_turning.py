@@ -11,8 +11,9 @@ from asgiref.sync import async_to_sync, sync_to_async
 
 from studio.catalog.recipe import Recipe
 from studio.core import clock
-from studio.jobs import actions, budgets, links, turning
+from studio.jobs import actions, approvals, budgets, links, turning
 from studio.jobs.choices import actions_for
+from studio.jobs.consent import Consent
 from studio.jobs.machine import State
 from studio.jobs.models import Chain, Job
 from studio.library import store
@@ -111,6 +112,19 @@ def test_a_budget_reserves_both_or_nothing_is_made(alice, project, team, dubbed,
     held.save()
     turning.run(alice, project, recipe, "one")
     assert budgets.use_of(held).reserved == Decimal("0.154")
+
+
+def test_over_a_budget_both_faces_are_held_and_let_through_together(alice, project, team, dubbed, monkeypatch):
+    monkeypatch.setattr(actions, "account_for", lambda recipe, team: None)
+    held = budget(team, "0.1")
+
+    first, second = jobs_of(turning.run(alice, project, dubbed("kling"), "one", Consent(approval=True)))
+    assert (first.needs_approval, second.needs_approval, budgets.use_of(held).reserved) == (True, True, 0)
+    assert first.held_because.startswith("Together the faces are ~$0.15, and ")
+
+    approvals.release(alice, first)
+    assert budgets.use_of(held).reserved == Decimal("0.154")
+    assert jobs_of(Chain.objects.get())[0].held_because == ""
 
 
 def test_killed_anywhere_while_they_are_made_there_are_both_or_none(alice, project, dubbed, toy):

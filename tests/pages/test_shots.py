@@ -81,13 +81,22 @@ def test_an_unknown_price_in_the_sum_is_asked_about_and_nothing_is_made_before(h
     assert len(re.findall(r'<li[^>]* id="job-', page)) == 2 and "send-apart-yes" not in page
 
 
-def test_a_budget_without_room_is_said_below_the_shots(hers, team):
+def test_over_a_budget_the_shots_are_sent_for_approval_as_a_whole_and_let_through_so(hers, team):
     budget(team, "0")
+    asked = hers.post("/create/chain/", form(unknown_price="yes"), **HTMX)
+    page = asked.content.decode()
+    assert asked.status_code == 422 and not Job.objects.exists()
+    assert "can raise it or let the shots through." in page and "Send for approval · price ?" in page
+    yes = re.search(r'id="send-apart-yes"[^>]*hx-vals="([^"]*)"', page)[1].replace("&quot;", '"')
 
-    answer = hers.post("/create/chain/", form(unknown_price="yes"), **HTMX)
+    hers.post("/create/chain/", form(**json.loads(yes)), **HTMX)
+    first, second = Job.objects.order_by("created_at")
+    assert (first.needs_approval, second.needs_approval) == (True, True)
+    assert hers.get("/settings/budgets/").content.decode().count("Let all through") == 1
+    page = hers.post(f"/jobs/{first.pk}/approval/", **HTMX).content.decode()
 
-    assert answer.status_code == 422 and not Job.objects.exists()
-    assert "raise it." in answer.content.decode()
+    assert len(re.findall(r'<li[^>]* id="job-', page)) == 2
+    assert [job.needs_approval and bool(job.held_because) for job in Job.objects.all()] == [False, False]
 
 
 def test_who_may_not_make_jobs_runs_no_shots(hers, alice):
