@@ -9,16 +9,30 @@ import { watchConnection } from "studio/lib/connection.js"
 import { openSheets } from "studio/lib/sheets.js"
 import { hearShortcuts } from "studio/lib/shortcuts.js"
 
-const tried = new Set()
+const PAUSES = [1, 2, 4, 8, 15, 30] // seconds between two tries to fetch a script: the studio may be starting again
+
+const asked = new Set()
 
 /** Imports studio/elements/<tag>.js for every tag below `root` that nobody has defined yet. */
 function loadElements(root) {
-  for (const element of root.querySelectorAll(":not(:defined)")) {
-    const tag = element.localName
-    if (tried.has(tag)) continue
-    tried.add(tag)
-    import(`studio/elements/${tag}.js`)
+  for (const { localName } of root.querySelectorAll(":not(:defined)")) {
+    if (asked.has(localName)) continue
+    asked.add(localName)
+    load(localName)
   }
+}
+
+/** Tries again while the file cannot be fetched; what is wrong in it is thrown at once, what does not come at last. */
+async function load(tag) {
+  for (const pause of PAUSES) {
+    try {
+      return await import(`studio/elements/${tag}.js`)
+    } catch (fault) {
+      if (!(fault instanceof TypeError)) throw fault
+      await new Promise((done) => setTimeout(done, pause * 1000))
+    }
+  }
+  return import(`studio/elements/${tag}.js`)
 }
 
 // Morph guard: what a person is holding, or what is playing, stays as it is; so do sizes that scripts have set (the

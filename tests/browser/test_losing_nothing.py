@@ -48,6 +48,19 @@ def test_what_was_typed_while_the_studio_was_out_of_reach_is_saved_when_it_is_ba
     assert prompts() == ["A pier in fog"]
 
 
+def test_a_control_whose_script_did_not_come_works_when_the_studio_is_back(alice_page, complaints):
+    complaints.allow("ERR_FAILED")
+    page = alice_page
+    page.route("**/elements/counted-text*", lambda route: route.abort())
+    with page.expect_event("requestfailed", lambda request: "counted-text" in request.url):
+        page.goto("/create/?task=text-to-video&model=kling-3.0-pro")
+    assert page.locator("counted-text:defined").count() == 0
+
+    page.unroute("**/elements/counted-text*")
+
+    expect(page.locator("counted-text:defined").first).to_be_attached()
+
+
 def test_back_shows_the_words_that_were_typed_last_and_keeps_the_next(alice_page):
     page = alice_page
     page.goto("/create/?task=text-to-video&model=kling-3.0-pro")

@@ -151,7 +151,7 @@ def test_a_click_in_the_clip_marks_a_point_and_the_table_changes_it(alice_page):
     opened(page, EDIT)
     saved(page, lambda: page.locator("#id_input_video input[type=file]").set_input_files(MEDIA / "numbered-24fps.mp4"))
     clip = page.locator(".marks__clip")
-    expect(clip).to_be_visible()
+    expect(clip.locator("video")).to_have_js_property("readyState", 4)  # before, it is as large as its poster
     box = clip.bounding_box()
 
     saved(page, lambda: page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.5))
