@@ -26,6 +26,7 @@ from studio.providers.errors import (
     Unreachable,
     Unsupported,
 )
+from studio.providers.parts import Sendable
 from studio.providers.templates import Step
 
 from . import hooks, ledger, outcomes
@@ -110,12 +111,12 @@ async def carry_out(letter: Letter) -> None:
         raise
 
 
-async def _request(letter: Letter) -> httpx.Request:
+async def _request(letter: Letter) -> Sendable:
     step = hooks.addressed(letter.provider, letter.attempt, letter.step)
     return await filled(letter.job, letter.attempt, step, letter.provider)
 
 
-async def _have_it_accepted(letter: Letter, request: httpx.Request) -> None:
+async def _have_it_accepted(letter: Letter, request: Sendable) -> None:
     """Points 2 and 3 of `carry_out`."""
     if letter.attempt.state == ledger.SENDING:
         lost = SubmitUncertain("The studio stopped while the request was on its way.", provider=letter.provider.slug)
@@ -134,7 +135,7 @@ def _as_not_sent(error: ProviderError) -> NotSent:
     return NotSent(error.message, provider=error.provider, raw=error.raw)
 
 
-async def _send(letter: Letter, request: httpx.Request) -> None:
+async def _send(letter: Letter, request: Sendable) -> None:
     """Send it once, and write down what came back."""
     provider = letter.provider
     if letter.is_task:
@@ -180,7 +181,7 @@ async def _ask(letter: Letter, request: httpx.Request) -> None:
 # Nobody knows
 
 
-async def _find_out(letter: Letter, request: httpx.Request, lost: ProviderError) -> None:
+async def _find_out(letter: Letter, request: Sendable, lost: ProviderError) -> None:
     """Nobody knows whether it was accepted. Raises SubmitUncertain if that stays so.
 
     1. Ask by our id where the endpoint has a look-up.

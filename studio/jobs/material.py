@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-import httpx
 from asgiref.sync import sync_to_async
 
 from studio.library import lending, store
@@ -14,6 +13,7 @@ from studio.library.models import Asset
 from studio.providers.base import Provider
 from studio.providers.errors import ProviderError, Unsupported
 from studio.providers.files import Answers, Filling, StoredFile, fill
+from studio.providers.parts import Sendable
 from studio.providers.templates import Step
 
 from . import ledger
@@ -22,7 +22,7 @@ from .models import Attempt, Job
 logger = logging.getLogger(__name__)
 
 
-async def filled(job: Job, attempt: Attempt, step: Step, provider: Provider) -> httpx.Request:
+async def filled(job: Job, attempt: Attempt, step: Step, provider: Provider) -> Sendable:
     """The request that a step stands for. Raises Unsupported for a file that cannot be read."""
     files, answers = await sync_to_async(_material)(job)
     filling = Filling(our_id=str(attempt.pk), file_form=provider.file_form, files=files, answers=answers)

@@ -15,6 +15,7 @@ import copy
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import TypeVar
@@ -40,6 +41,7 @@ from studio.providers.errors import (
 )
 from studio.providers.keys import Key, Keyring, without
 from studio.providers.pacing import Rate, Turns
+from studio.providers.parts import Parted, Sendable, Tag, tag_of
 
 T = TypeVar("T")
 Parse = Callable[[httpx.Response], T]
@@ -118,12 +120,15 @@ class Client:
                 await self._key(provider)
             yield
 
-    async def submit(self, provider: Provider, request: httpx.Request, parse: Parse[T]) -> T:
-        """Send what may cost money, once.
+    async def submit(self, provider: Provider, request: Sendable, parse: Parse[T]) -> T:
+        """Send what may cost money, once. A file in parts costs nothing: `parse` reads the answer to its completion.
 
         What goes to an address that an answer named, as the bytes of an upload do, goes only where it is safe.
         Raises NotSent, RateLimited or Refused when nothing was accepted, and SubmitUncertain when nobody knows.
         """
+        if isinstance(request, Parted):
+            tags = [await self._part(provider, request, number) for number in request.numbers]
+            return await self.submit(provider, request.complete(tags), parse)
         is_its_own = provider.owns(request.url) or not provider.origins
         try:
             response = await self._signed(self._sending if is_its_own else self._fetching, provider, request)
@@ -142,6 +147,18 @@ class Client:
             lost = SubmitUncertain(error.message, provider=provider.slug, raw=error.raw or _raw(response))
             lost.request_id = error.request_id
             raise lost from error
+
+    async def _part(self, provider: Provider, file: Parted, number: int) -> Tag:
+        """Put one part, again after each pause if need be: put twice it is there once."""
+        content = await asyncio.to_thread(file.read, number)
+        for pause in (*self._pauses, None):
+            try:
+                return await self.submit(provider, file.part(number, content), partial(tag_of, provider, number))
+            except (SubmitUncertain, NotSent):
+                if pause is None:
+                    raise
+                await asyncio.sleep(pause)
+        raise AssertionError("the last pause is None")
 
     async def ask(self, provider: Provider, request: httpx.Request, parse: Parse[T], *, judges_5xx: bool = False) -> T:
         """Send a read, again after each pause if need be. Raises Unreachable, or what `parse` raises.

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 
 from studio.providers.errors import Unsupported
+from studio.providers.parts import Parted, Sendable
 from studio.providers.templates import UNMEASURED, Blank, Step
 
 PLACEHOLDER = re.compile(r"\{\{(.+?)\}\}")
@@ -42,14 +43,20 @@ class Filling:
     answers: Answers
 
 
-def fill(step: Step, filling: Filling) -> httpx.Request:
+def fill(step: Step, filling: Filling) -> Sendable:
     """The request that a step stands for. Reads files: call it in a thread. Raises Unsupported for an open blank."""
     value = partial(_filled, lookup=partial(_value, filling=filling))
+    url, headers = value(step.url), value(dict(step.headers))
+    if step.divided and (size := _file(step.divided.file, filling).path.stat().st_size) > step.divided.above:
+        if step.content:
+            path = _file(step.content, filling).path
+            return Parted(url=url, headers=headers, path=path, size=size, each=step.divided.each)
+        url = step.divided.url
     json = _by_id(step, filling)
-    body = {"content": _bytes(step.content, filling)} if step.content else {"json": value(json)}
+    body = {"content": _file(step.content, filling).path.read_bytes()} if step.content else {"json": value(json)}
     if step.json is None and not step.content:
         body = {}
-    return httpx.Request(step.method, value(step.url), headers=value(dict(step.headers)), **body)
+    return httpx.Request(step.method, url, headers=headers, **body)
 
 
 def _by_id(step: Step, filling: Filling) -> object:
@@ -125,9 +132,9 @@ def _stored(asset: str, filling: Filling) -> StoredFile:
     return filling.files[asset]
 
 
-def _bytes(content: str, filling: Filling) -> bytes:
+def _file(content: str, filling: Filling) -> StoredFile:
     whole = PLACEHOLDER.fullmatch(content)
-    return _stored((whole[1] if whole else content).removeprefix("file:"), filling).path.read_bytes()
+    return _stored((whole[1] if whole else content).removeprefix("file:"), filling)
 
 
 def _as_data_uri(file: StoredFile) -> str:

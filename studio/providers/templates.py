@@ -68,6 +68,17 @@ def _of(what: str, media: Mapping[str, object], more: str = "") -> Blank:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Division:
+    """How an upload differs where its `file` (as `file()` writes it) has more than `above` bytes, which nobody knows
+    before the request is made: it is announced at `url` instead, and put in parts of `each` bytes."""
+
+    file: str
+    above: int
+    each: int
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
     """One request of a job. Steps are carried out in order; the last one is the submit.
 
@@ -76,7 +87,8 @@ class Step:
     empty means the route's. `waits`: a helper that is a task of its own, or a question that is asked until there is an
     answer; what later steps name is told then. `doing` is what a helper is for, in words that follow "First:", and
     `field` the recipe's value that it is about. `by_id`: fields of the body that take the address of a clip, and the
-    ones that take the provider's own id of it instead, where it made the clip itself.
+    ones that take the provider's own id of it instead, where it made the clip itself. `divided`: what is otherwise
+    with a large file, in its announcement and in its upload.
     """
 
     purpose: Literal["upload", "helper", "submit"]
@@ -90,3 +102,4 @@ class Step:
     doing: str = ""
     by_id: Mapping[str, str] = field(default_factory=dict)
     field: str = ""
+    divided: Division | None = None

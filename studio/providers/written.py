@@ -161,7 +161,19 @@ def as_curl(sheet: Sheet) -> str:
     return "\n\n".join("\n".join(_curl(number, step, gaps, sheet)) for number, step, gaps in requests(sheet))
 
 
+def _remarks(step: Step, sheet: Sheet) -> Iterator[str]:
+    """What is otherwise with this upload, because its file is large."""
+    divided = step.divided
+    file = sheet.files.get(divided.file.strip("{}").removeprefix("file:")) if divided else None
+    if file is None or file.path.stat().st_size <= divided.above:
+        return
+    where = "The studio puts it in parts" if step.content else f"The studio announces it at {divided.url}"
+    parts = f" of {divided.each} bytes, to …/1, …/2 and so on, and posts their tags to …/complete"
+    yield f"# More than {divided.above} bytes. {where}{parts if step.content else ''}."
+
+
 def _curl(number: int, step: Step, gaps: list[Gap], sheet: Sheet) -> Iterator[str]:
+    yield from _remarks(step, sheet)
     yield from (f"{gap.variable}={_shell_value(gap, sheet)}" for gap in gaps)
     head = [f"curl -sS -X {step.method} {_shell(step.url, sheet, number)}"]
     if sheet.is_signed(step):
@@ -244,6 +256,7 @@ def _needs(kind: str, gaps: list[Gap], sheet: Sheet) -> bool:
 
 
 def _python(number: int, step: Step, gaps: list[Gap], sheet: Sheet) -> Iterator[str]:
+    yield from _remarks(step, sheet)
     yield from (f"{gap.variable} = {_python_value(gap, sheet)}" for gap in gaps)
     headers = dict(_headers(step))
     signed = {"Authorization": _environment(sheet.authorization)} if sheet.is_signed(step) else {}

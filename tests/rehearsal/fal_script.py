@@ -7,8 +7,10 @@ import asyncio
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import fal_client
+import httpx
 
 TEXT = "fal-ai/kling-video/v2.6/pro/text-to-video"
 IMAGE = "fal-ai/kling-video/v2.5-turbo/pro/image-to-video"
@@ -42,6 +44,17 @@ def uploaded(path: str) -> dict:
     return {"urls": urls, "results": results}
 
 
+def in_parts(path: str) -> dict:
+    """The client's own upload of a large file, told that nine bytes are a part."""
+    content = b"A file that is too large for one request, or nearly."
+    large = Path(path).with_name("large.bin")
+    large.write_bytes(content)
+    client = fal_client.SyncClient()
+    to = {"client": client._get_cdn_client(), "token_manager": client._token_manager}
+    url = fal_client.client.MultipartUpload.save_file(**to, file_path=large, chunk_size=9, content_type="video/mp4")
+    return {"whole": httpx.get(url).content == content, "url": url}
+
+
 def refused(call) -> dict:
     """How an error arrives."""
     try:
@@ -72,6 +85,7 @@ def main(path: str) -> None:
         "followed": followed,
         "asked_later": asked_later,
         "uploaded": lambda: uploaded(path),
+        "in_parts": lambda: in_parts(path),
         "invalid": lambda: refused(lambda: fal_client.subscribe(TEXT, WORDS | {"duration": "7"})),
         "not_there": lambda: refused(lambda: fal_client.subscribe("fal-ai/kling-video/v9/text-to-video", WORDS)),
         "nobody": lambda: refused(lambda: stranger.submit(TEXT, WORDS)),

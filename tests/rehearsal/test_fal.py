@@ -251,6 +251,7 @@ def test_a_large_file_goes_up_in_parts_and_files_last_as_long_as_was_wished(stag
 
     assert done.status_code == 200
     assert stage.ask("GET", to["file_url"]).content == b"ab"
+    assert fal.ask("PUT", f"{path}/3", content=b"c").status_code == 401, "without what the address was signed with"
     stage.later(61)
     assert stage.ask("GET", to["file_url"]).status_code == 404
 
@@ -259,6 +260,25 @@ def test_a_large_file_goes_up_in_parts_and_files_last_as_long_as_was_wished(stag
     assert stage.client.get(url).status_code == 200
     stage.later(31)
     assert stage.client.get(url).status_code == 403
+
+
+def test_a_file_in_parts_is_there_only_once_all_of_them_are(stage, fal):
+    announced = {"content_type": "video/mp4", "file_name": "long.mp4"}
+    to = fal.ask("POST", f"{REST}/storage/upload/initiate-multipart", json=announced).json()
+    path, _, query = to["upload_url"].partition("?")
+    one, two, three = (
+        fal.ask("PUT", f"{path}/{number}?{query}", content=part).json()
+        for number, part in enumerate((b"a", b"b", b"c"), 1)
+    )
+
+    for parts in ([], [one, two], [one, three], [one, two, three, {"partNumber": 4, "etag": "x"}]):
+        assert fal.ask("POST", f"{path}/complete?{query}", json={"parts": parts}).status_code == 400, parts
+    other = {"partNumber": 2, "etag": one["etag"]}
+    assert fal.ask("POST", f"{path}/complete?{query}", json={"parts": [one, other, three]}).status_code == 400
+    assert stage.ask("GET", to["file_url"]).status_code == 404
+
+    fal.ask("POST", f"{path}/complete?{query}", json={"parts": [three, one, two]}).raise_for_status()
+    assert stage.ask("GET", to["file_url"]).content == b"abc"
 
 
 # Webhooks

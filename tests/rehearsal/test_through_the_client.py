@@ -8,10 +8,12 @@ import pytest
 from studio.providers.base import Phase
 from studio.providers.client import for_studio
 from studio.providers.errors import BadAnswer, BadKey, Gone, RateLimited, SubmitUncertain, Unreachable
+from studio.providers.fal import STORAGE_IN_PARTS, Fal
 from studio.providers.keys import Key
+from studio.providers.parts import Parted
 from studio.providers.runware import Runware
 
-RUNWARE = Runware()
+RUNWARE, FAL = Runware(), Fal()
 TEXT = {"model": "klingai:kling-video@3-standard", "positivePrompt": "A library", "width": 1280, "height": 720}
 
 
@@ -137,3 +139,46 @@ async def test_a_lost_answer_is_found_again_by_our_id(client, stage):
     await studio.close()
 
     assert found.id == our_id
+
+
+# A file in parts
+
+CONTENT = bytes(range(256)) * 10
+
+
+async def announced(studio, path) -> tuple[Parted, str]:
+    """The file on its way to fal's storage in parts of 1,000 bytes, and where it is once it is there."""
+    body = {"content_type": "video/mp4", "file_name": path.name}
+    request = httpx.Request("POST", STORAGE_IN_PARTS, json=body)
+    to = await studio.submit(FAL, request, lambda answer: answer.json())
+    return Parted(url=to["upload_url"], headers={}, path=path, size=len(CONTENT), each=1_000), to["file_url"]
+
+
+@pytest.mark.parametrize("what", ["drop-before-body", "drop-after-body", "half-answer", "500", "503"])
+async def test_a_part_that_failed_is_put_again_and_the_file_is_whole(client, stage, tmp_path, monkeypatch, what):
+    studio, path = client(), tmp_path / "long.mp4"
+    monkeypatch.setattr(studio, "_pauses", (0, 0))
+    path.write_bytes(CONTENT)
+    parted, url = await announced(studio, path)
+
+    stage.turn({"provider": "fal", "where": "upload", "what": what, "times": 2})
+    await studio.submit(FAL, parted, lambda answer: answer.json())
+    await studio.close()
+
+    assert stage.ask("GET", url).content == CONTENT
+
+
+async def test_where_a_part_never_gets_through_there_is_no_file(client, stage, tmp_path, monkeypatch):
+    studio, path = client(), tmp_path / "long.mp4"
+    monkeypatch.setattr(studio, "_pauses", (0, 0))
+    path.write_bytes(CONTENT)
+    parted, url = await announced(studio, path)
+
+    stage.turn({"provider": "fal", "where": "upload", "what": "503", "times": 3})
+    with pytest.raises(SubmitUncertain):
+        await studio.submit(FAL, parted, lambda answer: answer.json())
+
+    assert stage.ask("GET", url).status_code == 404
+    await studio.submit(FAL, parted, lambda answer: answer.json())
+    await studio.close()
+    assert stage.ask("GET", url).content == CONTENT

@@ -3,6 +3,7 @@
 What `fal-client` does besides (a token of the CDN, uploads in parts) is read from its source, version 1.0.3, client.py.
 """
 
+import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -51,9 +52,10 @@ class Storage:
         return JSONResponse(told)
 
     async def initiate_parts(self, request: Request) -> Response:
-        """Line 34."""
-        upload = self._open(request, account_of(request), await _about(request))
-        url = f"https://{CDN}/files/{upload.id}/multipart/{upload.id}?signed=1"
+        """Line 34. Whoever has the address may put the parts: it needs no key."""
+        word = secrets.token_urlsafe(12)
+        upload = self._open(request, account_of(request), await _about(request) | {"signed": word})
+        url = f"https://{CDN}/files/{upload.id}/multipart/{upload.id}?signed={word}"
         return JSONResponse({"upload_url": url, "file_url": self._file_url(upload)})
 
     def _open(self, request: Request, account: str, about: Mapping[str, object]) -> Thing:
@@ -97,22 +99,35 @@ class Storage:
 
     async def part(self, request: Request) -> Response:
         """One part. `etag` in the header for one kind of caller, in the body for the other (line 34)."""
-        upload, number = self._upload(request), int(request.path_params["number"])
-        etag = self.frame.put_bytes(f"{_place(upload.id)}.{number}", await request.body())[:32]
+        upload, number = self._opened(request), int(request.path_params["number"])
+        content = await request.body()
+        self.frame.put_bytes(f"{_place(upload.id)}.{number}", content)
+        etag = _tag(content)
         return JSONResponse({"partNumber": number, "etag": etag}, headers={"etag": etag})
 
     async def complete(self, request: Request) -> Response:
-        """All parts become one file, in the order of their numbers."""
-        upload = self._upload(request)
+        """All parts become one file, in the order of their numbers: each that was put, as it was put."""
+        upload = self._opened(request)
         try:
-            numbers = sorted(int(part["partNumber"]) for part in (await request.json())["parts"])
+            tags = {int(part["partNumber"]): part["etag"] for part in (await request.json())["parts"]}
         except (ValueError, KeyError, TypeError) as error:
             raise Refusal(status=400, body={"detail": "parts is missing"}) from error
-        parts = [self.frame.get_bytes(f"{_place(upload.id)}.{number}") for number in numbers]
-        if not parts or None in parts:
+        parts = [self.frame.get_bytes(f"{_place(upload.id)}.{number}") for number in range(1, len(tags) + 1)]
+        after = self.frame.get_bytes(f"{_place(upload.id)}.{len(tags) + 1}")
+        if not parts or None in parts or after is not None:
             raise Refusal(status=400, body={"detail": "A part is missing"})
+        if any(tags.get(number) != _tag(part) for number, part in enumerate(parts, 1)):
+            raise Refusal(status=400, body={"detail": "A part is not the one that was put"})
         self.frame.put_bytes(_place(upload.id), b"".join(parts))
         return JSONResponse({"access_url": self._file_url(upload)})
+
+    def _opened(self, request: Request) -> Thing:
+        """An upload in parts, for who has its address or a token. Raises Refusal 401, 404."""
+        upload = self._upload(request)
+        word = upload.about.get("signed")
+        if word is None or request.query_params.get("signed") != word:
+            self._holder(request)
+        return upload
 
     def _upload(self, request: Request) -> Thing:
         upload = self.frame.store.thing(PROVIDER, "upload", request.path_params["upload_id"])
@@ -151,6 +166,10 @@ class Storage:
 def _place(upload_id: str) -> str:
     """The name under which the frame keeps the bytes of an upload."""
     return f"{PROVIDER}.{upload_id}"
+
+
+def _tag(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:32]
 
 
 def _named(request: Request) -> dict[str, object]:

@@ -3,6 +3,9 @@
 import pytest
 
 from studio.jobs.machine import State
+from studio.library import store
+from studio.library.models import Asset
+from studio.providers import fal
 
 from .conftest import PARTS
 
@@ -32,6 +35,23 @@ def test_an_input_is_stored_there_first(submit, drive, file, provider):
     steps = {attempt.purpose: attempt.billed_state for attempt in job.attempts.all()}
     assert steps["upload"] == "no"
     assert job.attempts.count() == {"runware": 2, "fal": 3, "scenario": 5}[provider]
+
+
+def test_a_large_input_goes_to_fal_in_parts_also_after_the_storage_had_trouble(submit, drive, file, stage, monkeypatch):
+    monkeypatch.setattr(fal, "LARGE", 10_000)
+    monkeypatch.setattr(fal, "PART", 4_000)
+    frame = file("rocket.jpg")
+    values = {"prompt": "Lift-off", "first_frame": frame, "duration": 5}
+    stage.turn({"provider": "fal", "where": "upload", "what": "drop-after-body", "times": 2})
+
+    job = drive(submit("kling-2.1-master", "image-to-video", "fal", **values))
+
+    assert (job.state, job.error) == (State.READY, "")
+    announced, put, sent = job.attempts.all()
+    upload = stage.frame.store.thing("fal", "upload", announced.answer["file_url"].split("/")[4])
+    assert stage.frame.get_bytes(f"fal.{upload.id}") == store.path_of(Asset.objects.get(pk=frame["asset"])).read_bytes()
+    assert stage.frame.get_bytes(f"fal.{upload.id}.2") is not None
+    assert sent.request_id
 
 
 def test_an_input_is_sent_along_to_kling(submit, drive, file):

@@ -164,3 +164,20 @@ def test_two_steps_have_two_ids():
 
     assert "ID_1=$(uuidgen" in as_curl(Sheet(steps=steps))
     assert "ID_2=$(uuidgen" in as_curl(Sheet(steps=steps))
+
+
+@pytest.mark.parametrize("form", ["curl", "python"])
+def test_of_a_large_file_it_is_written_that_the_studio_sends_it_in_parts(form, tmp_path, monkeypatch):
+    path = tmp_path / "coat.jpg"
+    path.write_bytes(PICTURE)
+    values = {"prompt": "Fog", "first_frame": {"asset": "a1"}, "duration": 5}
+
+    def text(large: int) -> str:
+        monkeypatch.setattr("studio.providers.fal.LARGE", large)
+        files = {"a1": StoredFile(path=path, mime="image/jpeg")}
+        return FORMS[form][1](sheet_of("kling-1.6-pro", "image-to-video", "fal", values, files))
+
+    assert "# More than" not in text(len(PICTURE))
+    announced, put = [line for line in text(len(PICTURE) - 1).splitlines() if line.startswith("# More than")]
+    assert "announces it at https://rest.fal.ai/storage/upload/initiate-multipart" in announced
+    assert "parts of 10485760 bytes, to …/1, …/2 and so on, and posts their tags to …/complete." in put
