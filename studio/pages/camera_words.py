@@ -1,5 +1,6 @@
 """Camera moves as words of the prompt, for routes without a camera: each is one sentence, added and taken out whole."""
 
+import json
 from dataclasses import dataclass
 
 from studio.catalog.motion_controls import Camera
@@ -33,6 +34,37 @@ MOVES = (
     Move("Roll", "The camera rolls slowly."),
     Move("Handheld", "Handheld camera, slightly unsteady."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much of somebody is seen: its name in film words, and the sentence that stands for it."""
+
+    label: str
+    sentence: str
+
+
+SIZES = (
+    Size("Extreme wide", "Extreme wide shot."),
+    Size("Wide", "Wide shot."),
+    Size("Full", "Full shot."),
+    Size("Medium", "Medium shot."),
+    Size("Close-up", "Close-up."),
+    Size("Extreme close-up", "Extreme close-up."),
+    Size("Over the shoulder", "Over-the-shoulder shot."),
+    Size("Point of view", "Point-of-view shot."),
+)
+
+
+def of_shots() -> str:
+    """Sizes and moves for the cards of shots, as JSON: static/js/lib/shots-words.js says the shape."""
+    kinds = [("size", "Shot size", SIZES), ("move", "Camera move", MOVES)]
+    return json.dumps(
+        [
+            {"kind": kind, "label": label, "words": [[each.label, each.sentence] for each in words]}
+            for kind, label, words in kinds
+        ]
+    )
 
 
 def is_said_in_words(route: Route) -> bool:

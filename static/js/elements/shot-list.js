@@ -8,6 +8,7 @@
 // @attr across      where shots are clips of their own: seconds that the strip is wide at least
 // @attr characters  of each shot's prompt, the look included
 // @attr picture     address of the first frame, shown on the first card
+// @attr words       shot sizes and camera moves as sentences, JSON: studio/lib/shots-words.js
 // @slot director, list, none, turn, foot   the server's: who cuts, lists and tables, words and ways in, what is below
 // @fires input, change   on the textarea, bubbling
 
@@ -23,6 +24,7 @@ import { onKey } from "studio/lib/shots-keys.js"
 import { limitsOf } from "studio/lib/shots-limits.js"
 import { onContextMenu, openMenu } from "studio/lib/shots-menu.js"
 import { draw } from "studio/lib/shots-view.js"
+import { changeWords, kindsOf } from "studio/lib/shots-words.js"
 import { style } from "studio/lib/shots-style.js"
 import { Storyboard } from "studio/lib/storyboard.js"
 
@@ -81,6 +83,7 @@ class ShotList extends HTMLElement {
     element: this,
     board: this.#board,
     cards: () => this.#cards,
+    kinds: () => kindsOf(this),
     limits: () => this.#limits,
     act: (name, from) => this.#act(name, from),
     choose: (index) => this.#choose(index),
@@ -96,6 +99,8 @@ class ShotList extends HTMLElement {
     const face = target.closest(".card")
     if (face) this.#choose(this.#cards.indexOf(face.parentElement))
     const { act, do: does } = target.closest("[data-act], [data-do]")?.dataset ?? {}
+    const chip = target.closest("[data-without]")
+    if (chip) { changeWords(this.#strip, chip); this.#part("prompt").focus() } // the chip is gone
     if (act) this.#act(act, target)
     if (does) this.#does[does]()
   }
@@ -138,7 +143,7 @@ class ShotList extends HTMLElement {
   // Drawing
   #part(name) { return this.#root.querySelector(`[data-part=${name}]`) }
   get #cards() { return [...this.#root.querySelectorAll(".shot")] }
-  #draw() { draw(this.#root, this.#board, this.#limits, this.getAttribute("picture")) }
+  #draw() { draw(this.#root, this.#board, this.#limits, this.getAttribute("picture"), kindsOf(this)) }
 }
 
 customElements.define("shot-list", ShotList)

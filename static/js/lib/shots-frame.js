@@ -35,6 +35,7 @@ export const frame = () => `
   <div class="edit">
     <div class="prompt">
       <mention-text><textarea data-part="prompt" rows="2" placeholder="What is seen, how the camera moves" aria-autocomplete="list" aria-haspopup="listbox"></textarea><ul class="mentions" id="names" role="listbox" aria-label="Names for the shot" popover="manual"></ul></mention-text>
+      <div class="words-row" data-part="words" role="group" aria-label="Shot size and camera move, as words of the prompt"><span class="chips"></span><span class="lists"></span></div>
       <div class="bar"><span data-part="hint">One main move per shot</span><span class="count" data-part="count"></span></div>
     </div>
     <div class="facts">

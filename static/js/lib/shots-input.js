@@ -1,6 +1,7 @@
 // What is typed into the editor of a storyboard: the look, and the words and seconds of the current shot.
 
 import { setSeconds } from "studio/lib/shots.js"
+import { changeWords } from "studio/lib/shots-words.js"
 
 const PARTS = {
   look: (strip, { value }, type) => {
@@ -20,7 +21,9 @@ const PARTS = {
 
 /** `strip`: the element's board, and what may be done to it. The server's own fields speak for themselves. */
 export function onInput(event, strip) {
-  const act = PARTS[event.target.dataset.part]
+  const { part, words } = event.target.dataset, act = PARTS[part]
+  if (words) event.stopPropagation()
+  if (words && event.type === "change") changeWords(strip, event.target)
   if (!act) return
   event.stopPropagation() // the textarea speaks for us
   act(strip, event.target, event.type)

@@ -44,7 +44,7 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 .ruler span:last-child { inset-inline: auto 0; }
 .track { position: relative; display: flex; block-size: 76px; }
 .shot { position: relative; flex: 0 0 calc(100% * var(--seconds) / var(--longest)); min-inline-size: 0; padding-inline-end: 3px; }
-.card { position: relative; display: block; inline-size: 100%; block-size: 100%; overflow: hidden; border-radius: var(--radius-media); background: var(--color-mark); color: var(--color-on-picture); }
+.card { position: relative; display: block; user-select: none; -webkit-touch-callout: none; inline-size: 100%; block-size: 100%; overflow: hidden; border-radius: var(--radius-media); background: var(--color-mark); color: var(--color-on-picture); }
 .card img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; object-fit: cover; opacity: .78; }
 .card:has(img)::after { content: ""; position: absolute; inset: 0; background: linear-gradient(var(--color-picture-shade), transparent 46%, transparent 54%, var(--color-picture-shade)); }
 .shot[aria-current="true"] .card { box-shadow: 0 0 0 2px var(--color-panel), 0 0 0 4px var(--color-ink); }
@@ -53,6 +53,7 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 .shot[data-state="bad"] .card { outline: 2px solid var(--color-bad); outline-offset: -2px; }
 .label { position: absolute; inset: 5px 7px auto; display: flex; justify-content: space-between; gap: 4px; font-size: var(--text-1); line-height: 16px; white-space: nowrap; z-index: 1; }
 .label b { font-weight: var(--weight-strong); }
+.label .tags { flex: 1; min-inline-size: 0; overflow: hidden; text-overflow: ellipsis; opacity: .86; }
 .words { position: absolute; inset: auto 7px 5px; z-index: 1; font-size: var(--text-1); line-height: 16px; max-block-size: 32px; overflow: hidden; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow-wrap: anywhere; }
 .edge { position: absolute; inset: 0 -6px 0 auto; inline-size: 15px; cursor: ew-resize; z-index: 2; touch-action: none; border-radius: 3px; }
 .edge::before { content: ""; position: absolute; inset: 26px 6px; border-radius: 2px; background: var(--color-on-picture); box-shadow: 0 0 0 1px var(--color-picture-shade); }
@@ -66,6 +67,13 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 .prompt:has(:focus-visible) { outline: 2px solid var(--focus-outer); outline-offset: 1px; }
 .prompt textarea { display: block; inline-size: 100%; min-block-size: 66px; max-block-size: 220px; padding: 9px 11px; border: 0; outline: 0; box-shadow: none; background: none; resize: none; field-sizing: content; font-size: var(--text-3); line-height: 1.55; }
 .prompt textarea::placeholder { color: var(--color-ink-3); opacity: 1; }
+.words-row, .words-row .chips, .words-row .lists { display: flex; flex-wrap: wrap; gap: 6px; min-inline-size: 0; }
+.words-row { padding: 0 10px 4px 11px; }
+.words-row .chips:empty { display: none; }
+.select { min-block-size: var(--control-height-small); padding: 2px 6px; border: 1px solid var(--color-edge); border-radius: var(--radius-control); background: var(--color-control); color: var(--color-ink-2); font-size: var(--text-1); }
+.chip { display: inline-flex; align-items: center; gap: 4px; min-block-size: var(--control-height-small); padding-inline: 10px 6px; border: 1px solid var(--color-edge); border-radius: 14px; font-size: var(--text-1); }
+.chip:hover { background: var(--color-hover); }
+.chip .icon { inline-size: 12px; block-size: 12px; }
 .bar { display: flex; align-items: center; padding: 0 10px 4px 11px; min-block-size: 30px; font-size: var(--text-1); color: var(--color-ink-3); }
 .count { margin-inline-start: auto; }
 .count[data-state="over"] { color: var(--color-bad); }

@@ -3,6 +3,7 @@
 import { icon } from "studio/lib/dom.js"
 import { can } from "studio/lib/shots-acts.js"
 import { free, most, starts, total } from "studio/lib/shots.js"
+import { drawWords, said } from "studio/lib/shots-words.js"
 
 const STEPS = [1, 2, 3, 5, 10] // seconds between marks of the ruler: the first that divides evenly into at most 8
 
@@ -10,7 +11,7 @@ const STEPS = [1, 2, 3, 5, 10] // seconds between marks of the ruler: the first 
 function card() {
   const item = document.createElement("li")
   item.className = "shot"
-  item.innerHTML = `<button class="card" type="button" aria-keyshortcuts="S D M Delete Alt+ArrowLeft Alt+ArrowRight"><span class="label"><b></b> <span></span></span> <span class="words"></span></button>
+  item.innerHTML = `<button class="card" type="button" aria-keyshortcuts="S D M Delete Alt+ArrowLeft Alt+ArrowRight"><span class="label"><b></b> <span class="tags"></span> <span class="length"></span></span> <span class="words"></span></button>
 <span class="edge" role="separator" tabindex="0" aria-orientation="vertical"></span>`
   return item
 }
@@ -24,16 +25,18 @@ function rest() {
 }
 
 /** Fills a card from its shot. `limits.characters` marks a prompt that is too long. */
-function fill(item, shots, index, current, limits, picture) {
+function fill(item, { shots, current }, index, limits, picture, kinds) {
   const { prompt, duration } = shots[index]
   const begins = starts(shots)[index]
   item.style.setProperty("--seconds", duration)
   item.ariaCurrent = index === current ? "true" : "false"
   item.dataset.state = prompt.length > limits.characters ? "bad" : "fine"
   const [face, edge] = item.children
-  face.ariaLabel = `${index + 1} ${duration} s ${prompt || "no prompt yet"}, shot ${index + 1} of ${shots.length}`
+  const tags = said(prompt, kinds).map(({ label }) => label).join(" · ")
+  face.ariaLabel = `${index + 1} ${tags && `${tags} `}${duration} s ${prompt || "no prompt yet"}, shot ${index + 1} of ${shots.length}`
   face.querySelector("b").textContent = index + 1
-  face.querySelector(".label span").textContent = `${duration} s`
+  face.querySelector(".length").textContent = `${duration} s`
+  face.querySelector(".tags").textContent = tags
   face.querySelector(".words").textContent = prompt
   place(face, index === 0 ? picture : null)
   const next = shots[index + 1]
@@ -76,23 +79,25 @@ function fillRuler(node, longest) {
 const part = (root, name) => root.querySelector(`[data-part=${name}]`)
 
 /** All of it, or the invitation where there is no shot yet. */
-export function draw(root, board, limits, picture) {
+export function draw(root, board, limits, picture, kinds) {
   const some = board.shots.length > 0
   part(root, "none").hidden = some
   for (const name of ["board", "total", "tools"]) part(root, name).hidden = !some
   if (!some) return
-  drawStrip(root, board, limits, picture)
+  drawStrip(root, board, limits, picture, kinds)
   drawEditor(root, board, limits)
+  drawWords(root, board.shots[board.current].prompt, kinds)
 }
 
 /** The strip: total, ruler, one card a shot, and the dashed rest. */
-function drawStrip(root, { shots, current }, limits, picture) {
+function drawStrip(root, board, limits, picture, kinds) {
+  const { shots } = board
   const track = part(root, "track")
   const longest = across(shots, limits)
   const spare = track.querySelector(".rest") ?? track.appendChild(rest())
   while (track.children.length - 1 > shots.length) spare.previousElementSibling.remove()
   while (track.children.length - 1 < shots.length) track.insertBefore(card(), spare)
-  shots.forEach((_, index) => fill(track.children[index], shots, index, current, limits, picture))
+  shots.forEach((_, index) => fill(track.children[index], board, index, limits, picture, kinds))
   spare.hidden = free(shots, limits) < limits.shortest || shots.length >= limits.most
   const words = limits.across ? "" : `${free(shots, limits)} s free`
   spare.querySelector("span").textContent = words || "Add"

@@ -2,7 +2,7 @@
 
 from django import template
 
-from studio.pages import storyboards
+from studio.pages import camera_words, storyboards
 from studio.pages.apart import Apart, apart_of
 
 register = template.Library()
@@ -19,6 +19,12 @@ def pasted_list(context: template.Context) -> str:
 def list_faults(context: template.Context) -> tuple[str, ...]:
     """What was just found to be wrong with it."""
     return getattr(context["request"], "shot_faults", ())
+
+
+@register.simple_tag
+def words_of_shots() -> str:
+    """Shot sizes and camera moves, as <shot-list> reads them."""
+    return camera_words.of_shots()
 
 
 @register.simple_tag(takes_context=True)
