@@ -12,11 +12,12 @@ import { fill } from "studio/lib/areas.js"
 import { actsOf } from "studio/lib/brush-acts.js"
 import { drawDraft, wiped } from "studio/lib/brush-draft.js"
 import { drawBoard } from "studio/lib/brush-drawing.js"
+import { showLost } from "studio/lib/brush-flash.js"
 import { Hand } from "studio/lib/brush-hand.js"
 import { putBack, taken } from "studio/lib/brush-rescue.js"
 import { Saving } from "studio/lib/brush-saving.js"
 import { style } from "studio/lib/brush-style.js"
-import { drawNumbers, frame, nameOf, paletteOf } from "studio/lib/brush-view.js"
+import { drawNumbers, frame, paletteOf } from "studio/lib/brush-view.js"
 import { WHOLE, zoomed } from "studio/lib/brush-zoom.js"
 import { Layers } from "studio/lib/layers.js"
 import { within } from "studio/lib/paths.js"
@@ -26,16 +27,16 @@ const plain = (json) => { try { return JSON.stringify(JSON.parse(json)) } catch 
 
 class MotionBrush extends HTMLElement {
   static observedAttributes = ["picture", "masks", "brushes", "seconds"]
-  #root = this.attachShadow({ mode: "open" })
+  root = this.attachShadow({ mode: "open" })
   #resize = new ResizeObserver(() => this.draw())
   #hand; #shown = null; #form; #saving; #acts; #changes = new Set()
   current = 1; isFilling = false; only = null; part = undefined; view = WHOLE; layers; foreign = null
 
   // Lifecycle
   connectedCallback() {
-    this.#root.adoptedStyleSheets = [style]
-    for (const type of ["input", "change"]) this.#root.addEventListener(type, (event) => { event.stopPropagation(); this.#onField(event) })
-    this.#root.addEventListener("click", ({ target }) => { const act = target.closest("[data-do]"); if (act) this.do(act.dataset) })
+    this.root.adoptedStyleSheets = [style]
+    for (const type of ["input", "change"]) this.root.addEventListener(type, (event) => { event.stopPropagation(); this.#onField(event) })
+    this.root.addEventListener("click", ({ target }) => { const act = target.closest("[data-do]"); if (act) this.do(act.dataset) })
     this.#hand = new Hand(this)
     this.#form = this.field.form
     this.#saving = new Saving(this.#form, {
@@ -59,19 +60,18 @@ class MotionBrush extends HTMLElement {
   number(name) { return Number(this.getAttribute(name)) }
   get field() { return this.querySelector("input[type=hidden]") }
   get where() { return { url: this.getAttribute("upload"), token: this.#form.elements.csrfmiddlewaretoken.value, picture: this.getAttribute("picture") } }
-  find(name) { return this.#root.querySelector(`[data-part=${name}]`) }
-  get root() { return this.#root }
-  get picture() { return this.#root.querySelector("img") }
+  find(name) { return this.root.querySelector(`[data-part=${name}]`) }
+  get picture() { return this.root.querySelector("img") }
   get box() { return this.find("board").getBoundingClientRect() }
 
   #begin() {
     const [width, height, brushes] = ["width", "height", "brushes"].map((name) => this.number(name))
     const palette = paletteOf(this, brushes)
     this.layers = Object.assign(new Layers(width, height, palette.colours), palette)
-    this.#root.innerHTML = frame({ brushes, still: this.hasAttribute("still"), objects: this.hasAttribute("objects"), picture: this.getAttribute("picture"), width, height })
+    this.root.innerHTML = frame({ brushes, still: this.hasAttribute("still"), objects: this.hasAttribute("objects"), picture: this.getAttribute("picture"), width, height })
     this.#resize.observe(this.find("board"))
     Object.assign(this, { view: WHOLE, only: null, current: Math.min(this.current, brushes) })
-    this.#root.querySelector(`.swatch[data-brush="${this.current}"] input`).checked = true
+    this.root.querySelector(`.swatch[data-brush="${this.current}"] input`).checked = true
     this.take(this.#hand.tool)
     this.#shown = null
     this.#read().then(() => this.#takeUp())
@@ -120,11 +120,11 @@ class MotionBrush extends HTMLElement {
   look(view) { this.view = view; this.drawBoard() }
   zoom(factor, at = [this.box.width / 2, this.box.height / 2]) { this.look(zoomed(this.view, factor, at, this.box)) }
   setPath(path, at = this.current) { this.layers.setPath(at, path); this.changed() }
-  /** Paints into the current layer, and says what it took from others. */
+  /** Paints into the current layer, and shows what it took from others. */
   paint(draw, box, erase = false) {
-    const lost = this.layers.stroke(this.current, draw, box, erase)
+    const taken = this.layers.stroke(this.current, draw, box, erase)
     this.changed()
-    if (lost.length) this.say(`${nameOf(this.current)} took ${lost.map(([at, pixels]) => `${pixels} px from ${nameOf(at)}`).join(", ")}: the later one wins.`)
+    if (taken) showLost(this, taken)
   }
 
   // Drawing
@@ -136,13 +136,13 @@ class MotionBrush extends HTMLElement {
     if (canvas.width) drawBoard(canvas, this.layers, { current, only, part, view, picture, opacity: this.find("opacity").value / 100, seconds: this.number("seconds") })
   }
   drawDraft() {
-    const canvas = this.find("draft"), { draft } = this.#hand
+    const canvas = this.find("draft"), { draft } = this.#hand, { layers, current, view } = this
     wiped(canvas, this.find("board"))
-    if (draft) drawDraft(canvas, this.layers, { draft, current: this.current, view: this.view })
+    if (draft) drawDraft(canvas, layers, { draft, current, view })
   }
   draw() {
-    drawNumbers(this.#root, this)
-    this.find("canvas").ariaLabel = `${this.getAttribute("alt")}, with ${this.#root.querySelectorAll(".areas tr").length} areas painted; they are listed below`
+    drawNumbers(this.root, this)
+    this.find("canvas").ariaLabel = `${this.getAttribute("alt")}, with ${this.root.querySelectorAll(".areas tr").length} areas painted; they are listed below`
     this.drawBoard()
   }
 }

@@ -1,7 +1,9 @@
 // What a hand does on the board of <motion-brush>: draws with the pointer, moves the picture, turns the wheel, presses keys.
+// With two fingers it holds the picture.
 
 import { isFree } from "studio/lib/keys.js"
 import { boxOf, paintDraft } from "studio/lib/brush-draft.js"
+import { Fingers } from "studio/lib/brush-fingers.js"
 import { keyOf } from "studio/lib/brush-view.js"
 import { panned } from "studio/lib/brush-zoom.js"
 import { middleOf } from "studio/lib/masks.js"
@@ -9,15 +11,18 @@ import { movedTo, tidy } from "studio/lib/paths.js"
 import { follow, pointIn } from "studio/lib/pointer.js"
 
 const ARROWS = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] } // CSS pixels
+const TOGETHER = 300 // ms in which the fingers of one grip come down
 
 export class Hand {
   tool = "paint"
   draft = null // what is being drawn: {tool, points, size}, in pixels of the picture
+  #began = 0 // when, in ms of the page
   #isOpen = false // the picture is taken hold of while Space is down
 
   /** `brush` is the element. */
   constructor(brush) {
     this.brush = brush
+    this.fingers = new Fingers(brush)
     brush.root.addEventListener("pointerdown", (event) => this.#onPointer(event))
     brush.root.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false })
     brush.addEventListener("keydown", (event) => this.#onKey(event))
@@ -57,17 +62,19 @@ export class Hand {
     if (!board || event.button > 1 || brush.isFilling) return
     event.preventDefault()
     board.focus({ preventScroll: true })
+    if (this.fingers.press(board, event)) return this.#giveWay(event)
     if (this.#isOpen || this.tool === "hand" || event.button === 1) return this.#move(board, event)
     if (this.tool === "path" && !brush.current) return brush.say("What is held still has no path. Choose a brush first.")
     this.#draw(board, event)
   }
   #move(board, event) {
     const { brush } = this
-    follow(board, event, ({ movementX, movementY }) => brush.look(panned(brush.view, movementX, movementY, brush.box)), () => {})
+    follow(board, event, ({ movementX, movementY }) => this.fingers.hold || brush.look(panned(brush.view, movementX, movementY, brush.box)), () => {})
   }
   #draw(board, event) {
     const { brush } = this, point = pointIn(brush.box, brush.layers, brush.view)
     this.draft = { tool: this.tool, points: [point(event)], size: (Number(brush.find("size").value) / 1000) * brush.layers.width }
+    this.#began = event.timeStamp
     brush.dataset.morph = "skip" // what is being drawn is not redrawn by the server
     follow(board, event, (move) => {
       const between = move.getCoalescedEvents?.() ?? []
@@ -76,13 +83,21 @@ export class Hand {
     }, () => this.finish())
     brush.drawDraft()
   }
+  /** A second finger holds the picture: what the first one drew on its way there is nothing, a stroke before that is done. */
+  #giveWay({ timeStamp }) {
+    if (timeStamp - this.#began > TOGETHER) return this.finish()
+    this.#drop()
+  }
+  #drop() {
+    delete this.brush.dataset.morph
+    this.draft = null
+    this.brush.drawDraft()
+  }
   /** What is being drawn is done. */
   finish() {
     const { brush, draft } = this
     if (!draft) return
-    delete brush.dataset.morph
-    this.draft = null
-    brush.drawDraft()
+    this.#drop()
     if (draft.tool === "object") return brush.do({ do: "object", box: boxOf(draft) })
     if (draft.tool !== "path") return brush.paint((pen) => paintDraft(pen, draft), boxOf(draft), draft.tool === "erase")
     const path = tidy(draft.points, brush.number("most"), brush.layers), { mask } = brush.layers.all[brush.current]

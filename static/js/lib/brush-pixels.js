@@ -43,6 +43,23 @@ export function shared(mask, { canvas: stroke, box: { x, y, width, height } }) {
   return count
 }
 
+/** What a stroke and any of the masks have in common, as a canvas. */
+export function common(masks, { canvas: stroke }) {
+  const made = canvas(stroke.width, stroke.height), pen = made.getContext("2d")
+  for (const mask of masks) pen.drawImage(mask, 0, 0)
+  pen.globalCompositeOperation = "destination-in"
+  pen.drawImage(stroke, 0, 0)
+  return made
+}
+
+/** The same pixels in one colour. */
+export function inColour(pixels, colour) {
+  const made = canvas(pixels.width, pixels.height), pen = made.getContext("2d")
+  pen.drawImage(pixels, 0, 0)
+  recoloured(pen, colour)
+  return made
+}
+
 /** A mask with a stroke, or without it. */
 export function combined(mask, { canvas: stroke }, adds) {
   const made = canvas(stroke.width, stroke.height), pen = made.getContext("2d")

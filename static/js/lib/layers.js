@@ -1,7 +1,7 @@
 // The painted areas of a motion brush: one canvas of the picture's size for each, and what was before, to go back to.
 // Layer 0 is held still; 1 and up move. A pixel is inside or outside, and belongs to one area only: the later stroke takes it.
 
-import { combined, crisp, cut, HALF, shared, tinted } from "studio/lib/brush-pixels.js"
+import { combined, common, crisp, cut, HALF, shared, tinted } from "studio/lib/brush-pixels.js"
 import { boundsOf, canvas, packed, unpacked } from "studio/lib/masks.js"
 
 const STEPS = 50
@@ -38,19 +38,21 @@ export class Layers {
   // Painting
   /**
    * Adds what `draw(pen)` draws inside `box` to a layer and takes it from the others; with `erase` it takes it from that
-   * layer only. Returns [[layer, pixels]] of those that lost some to it.
+   * layer only. Returns who lost some to it as {lost: [[layer, pixels], …], where: a canvas of what they lost}, else null.
    */
   stroke(index, draw, box, erase = false) {
     this.remember()
     const stroke = crisp(draw, cut(box, this.size), this.size, this.colours[index])
-    if (!stroke) return []
+    if (!stroke) return null
     const taken = this.all.map((layer, at) => (at !== index && !erase && layer.mask ? shared(layer.mask, stroke) : 0))
+    const lost = [...taken.entries()].filter(([, pixels]) => pixels)
+    const where = lost.length ? common(lost.map(([at]) => this.all[at].mask), stroke) : null
     this.all.forEach((layer, at) => {
       if (at === index ? erase && !layer.mask : !taken[at]) return
       const mask = combined(layer.mask, stroke, at === index && !erase)
       this.all[at] = { ...layer, mask: boundsOf(mask) && mask, saved: null }
     })
-    return [...taken.entries()].filter(([, pixels]) => pixels)
+    return where && { lost, where }
   }
   setPath(index, path) {
     this.remember()

@@ -1,14 +1,18 @@
 // Holding something with a pointer, from the press to the release.
 
-/** Calls `move(event)` while the pointer of `event` is down, also for where it is let go, and `end()` once after that. */
+/**
+ * Calls `move(event)` while the pointer of `event` is down, also for where it is let go, and `end()` once after that. Other
+ * pointers that are down meanwhile, as a second finger, are not heeded.
+ */
 export function follow(node, event, move, end) {
   node.setPointerCapture(event.pointerId)
-  node.onpointermove = move
-  node.onpointerup = node.onpointercancel = (last) => {
+  const own = (act) => (each) => { if (each.pointerId === event.pointerId) act(each) }
+  node.onpointermove = own(move)
+  node.onpointerup = node.onpointercancel = own((last) => {
     node.onpointermove = node.onpointerup = node.onpointercancel = null
     if (last.type === "pointerup") move(last)
     end()
-  }
+  })
 }
 
 /** Calls `draw(part)` with 0 to 1 for so many seconds; only with 1 where a person wants no motion. Then `end()`. */
