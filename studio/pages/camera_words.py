@@ -7,32 +7,42 @@ from studio.catalog.motion_controls import Camera
 from studio.catalog.schema import Route
 from studio.catalog.tasks import TASKS
 
+TO_LEFT, TO_RIGHT = "M34 32H18m3-3-3 3 3 3", "M18 32h16m-3-3 3 3-3 3"
+TO_TOP, TO_BOTTOM = "M47 27V9m-3 3 3-3 3 3", "M47 9v18m-3-3 3 3 3-3"
+ROUND_LEFT, ROUND_RIGHT = "M36 30c-6 4-14 4-20 0m.5 4.5L16 30l4.5.5", "M16 30c6 4 14 4 20 0m-.5 4.5L36 30l-4.5.5"
+ROUND_TOP, ROUND_BOTTOM = "M45 27c3-5 3-13 0-18m4.5.5L45 9l-.5 4.5", "M45 9c3 5 3 13 0 18m-.5-4.5L45 27l4.5-.5"
+ROLLED = "M40 6c4 2 7 7 6 12m-3-2 3 2 2.5-3"
+"""Arrows, as paths in a drawing of 52 x 36: straight where the camera goes, bent where it turns."""
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One move: its name in film words, and the sentence that stands for it."""
+    """One move: how its drawing is called in the style sheet, its name in film words, the sentence that stands for it,
+    and its arrow, where it has one."""
 
+    slug: str
     label: str
     sentence: str
+    arrow: str = ""
 
 
 MOVES = (
-    Move("Locked off", "The camera is locked off."),
-    Move("Push in", "The camera pushes in slowly."),
-    Move("Pull back", "The camera pulls back slowly."),
-    Move("Pan left", "The camera pans left."),
-    Move("Pan right", "The camera pans right."),
-    Move("Tilt up", "The camera tilts up."),
-    Move("Tilt down", "The camera tilts down."),
-    Move("Truck left", "The camera trucks left."),
-    Move("Truck right", "The camera trucks right."),
-    Move("Crane up", "The camera cranes up."),
-    Move("Crane down, back", "The camera cranes down and back."),
-    Move("Rise, push in", "The camera rises and pushes in."),
-    Move("Orbit left, in", "The camera orbits left, moving in."),
-    Move("Orbit right, in", "The camera orbits right, moving in."),
-    Move("Roll", "The camera rolls slowly."),
-    Move("Handheld", "Handheld camera, slightly unsteady."),
+    Move("locked-off", "Locked off", "The camera is locked off."),
+    Move("push-in", "Push in", "The camera pushes in slowly."),
+    Move("pull-back", "Pull back", "The camera pulls back slowly."),
+    Move("pan-left", "Pan left", "The camera pans left.", ROUND_LEFT),
+    Move("pan-right", "Pan right", "The camera pans right.", ROUND_RIGHT),
+    Move("tilt-up", "Tilt up", "The camera tilts up.", ROUND_TOP),
+    Move("tilt-down", "Tilt down", "The camera tilts down.", ROUND_BOTTOM),
+    Move("truck-left", "Truck left", "The camera trucks left.", TO_LEFT),
+    Move("truck-right", "Truck right", "The camera trucks right.", TO_RIGHT),
+    Move("crane-up", "Crane up", "The camera cranes up.", TO_TOP),
+    Move("crane-down", "Crane down, back", "The camera cranes down and back.", TO_BOTTOM),
+    Move("rise-in", "Rise, push in", "The camera rises and pushes in.", TO_TOP),
+    Move("orbit-left", "Orbit left, in", "The camera orbits left, moving in.", ROUND_LEFT),
+    Move("orbit-right", "Orbit right, in", "The camera orbits right, moving in.", ROUND_RIGHT),
+    Move("roll", "Roll", "The camera rolls slowly.", ROLLED),
+    Move("handheld", "Handheld", "Handheld camera, slightly unsteady."),
 )
 
 

@@ -110,23 +110,84 @@ def test_a_model_without_a_camera_gets_the_move_as_a_sentence_that_is_taken_out_
     page = alice_page
     opened(page, WORDS)
     saved(page, lambda: page.locator("#id_prompt").fill("A pier in fog"))
-    tab_to(page, "Camera move, in words")
+    page.get_by_text("Camera move, in words").click()
+    moves = page.get_by_role("radiogroup", name="Camera move, in words")
+    expect(moves.get_by_role("radio", name="Not said")).to_be_checked()
 
-    saved(page, lambda: page.get_by_label("Camera move, in words").select_option("The camera pans left."))
+    saved(page, lambda: page.locator(".move", has_text="Pan left").click())
     assert requested()["prompt"] == "A pier in fog\nThe camera pans left."
     chip = page.get_by_role("button", name="Pan left: take it out of the prompt")
     expect(chip).to_be_visible()
+    expect(moves.get_by_role("radio", name="Pan left")).to_be_checked()
     assert_accessible(page)
 
-    saved(page, lambda: page.get_by_label("Camera move, in words").select_option("The camera tilts up."))
+    saved(page, lambda: page.locator(".move", has_text="Tilt up").click())
     assert requested()["prompt"] == "A pier in fog\nThe camera tilts up."
     expect(chip).to_have_count(0)
+    expect(moves).to_be_visible()  # the answer leaves it open
 
     saved(page, lambda: page.get_by_role("button", name="Tilt up: take it out").press("Enter"))
     assert requested()["prompt"] == "A pier in fog"
-    assert "Camera move, in words" in focused(page)
+    expect(moves.get_by_role("radio", name="Not said")).to_be_checked()
+    expect(page.locator("camera-words summary")).to_be_focused()
     opened(page, TEXT)
     expect(page.locator("camera-words")).to_have_count(0)  # it has a camera
+
+
+def test_a_move_in_words_is_chosen_with_the_keyboard_alone_also_faster_than_it_is_saved(alice_page):
+    page = alice_page
+    opened(page, WORDS)
+    saved(page, lambda: page.locator("#id_prompt").fill("A pier in fog."))
+    tab_to(page, "Camera move, in words")
+    page.keyboard.press("Enter")
+    tab_to(page, "Not said")
+
+    saved(page, lambda: [page.keyboard.press("ArrowRight") for _ in range(3)])
+
+    expect(page.get_by_role("button", name="Pull back: take it out of the prompt")).to_be_visible()
+    assert requested()["prompt"] == "A pier in fog. The camera pulls back slowly."
+    assert "Pull back" in focused(page)
+    tab_to(page, "Pull back: take it out", key="Shift+Tab")
+    saved(page, lambda: page.keyboard.press("Space"))
+    assert requested()["prompt"] == "A pier in fog."
+
+
+def test_a_move_in_words_is_chosen_by_touch_and_its_tile_shows_it_in_forced_colours(visit, alice):
+    page = visit(alice, viewport=PHONE, has_touch=True, is_mobile=True, forced_colors="active")
+    opened(page, WORDS)
+    saved(page, lambda: page.locator("#id_prompt").fill("A pier"))
+    page.get_by_text("Camera move, in words").tap()
+
+    saved(page, lambda: page.locator(".move", has_text="Orbit left, in").tap())
+
+    assert requested()["prompt"] == "A pier\nThe camera orbits left, moving in."
+    tile = page.locator(".move", has_text="Orbit left, in").locator("span")
+    assert tile.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    saved(page, lambda: page.get_by_role("button", name="Orbit left, in: take it out").tap())
+    assert requested()["prompt"] == "A pier"
+
+
+PLAYING_IN_WORDS = PLAYING.replace("move-of-the-camera", "move-in-words")
+
+
+def test_moves_in_words_play_until_they_are_stopped_and_not_at_all_where_no_motion_is_wanted(visit, alice):
+    page = visit(alice, reduced_motion="no-preference")
+    opened(page, WORDS)
+    assert page.evaluate(PLAYING_IN_WORDS) == 0  # nothing plays that is not seen
+    page.get_by_text("Camera move, in words").click()
+    assert page.evaluate(PLAYING_IN_WORDS) == 16
+
+    tab_to(page, "Stop or play the drawings")
+    page.keyboard.press("Enter")
+    assert page.evaluate(PLAYING_IN_WORDS) == 0
+    saved(page, lambda: page.get_by_role("radio", name="Roll").check(force=True))
+    assert page.evaluate(PLAYING_IN_WORDS) == 0
+
+    calm = visit(alice, reduced_motion="reduce")
+    opened(calm, WORDS)
+    calm.get_by_text("Camera move, in words").click()
+    assert calm.evaluate(PLAYING_IN_WORDS) == 0
 
 
 # Guide motion with

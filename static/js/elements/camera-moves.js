@@ -9,6 +9,7 @@
 
 import { announce, one } from "studio/lib/dom.js"
 import { endFrame, onlyOne, outline, partly, PRESETS, rays } from "studio/lib/camera.js"
+import { pauseOrPlay } from "studio/lib/loops.js"
 import { play } from "studio/lib/pointer.js"
 
 const SECONDS = 2.5
@@ -63,7 +64,7 @@ class CameraMoves extends HTMLElement {
   #do(action) {
     if (action === "undo") this.#undo()
     if (action === "rehearse") play(SECONDS, (part) => this.#drawLens(partly(this.#move, part)), () => this.#draw())
-    if (action === "pause") this.#pause()
+    if (action === "pause") pauseOrPlay(this.#internals)
   }
   #undo() {
     const field = this.#sliders[0].nextElementSibling
@@ -73,11 +74,6 @@ class CameraMoves extends HTMLElement {
     announce("Undone")
     field.dispatchEvent(new Event("change", { bubbles: true }))
     one("[data-do=rehearse]", this).focus()
-  }
-  #pause() {
-    const { states } = this.#internals, isPaused = !states.has("paused")
-    states[isPaused ? "add" : "delete"]("paused")
-    announce(isPaused ? "The drawings stand still" : "The drawings play")
   }
   #say(words) {
     const message = one("[data-part=undone]", this)
