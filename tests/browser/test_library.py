@@ -124,6 +124,32 @@ def test_the_next_pages_come_while_one_scrolls_each_result_once(visit, alice, cl
     assert set(shown) == everything
 
 
+TO_THE_END_AT_ONCE = """() => {
+  const scroll = document.querySelector(".pane__scroll"), grid = document.querySelector("justified-grid")
+  window.seen = new Set()
+  const go = () => {
+    for (const tile of grid.querySelectorAll(".tile")) seen.add(tile.id.slice(6))
+    scroll.scrollTo(0, scroll.scrollHeight)
+  }
+  new MutationObserver(go).observe(grid, { childList: true, subtree: true })
+  go()
+}"""
+
+
+def test_no_page_is_lost_when_its_end_is_in_view_the_moment_it_comes(visit, alice, clip):
+    """htmx hears `near` of a new link only after settling: one that was told before that would never ask."""
+    everything = {str(asset.pk) for asset in copies(clip, 600, newest=earlier())} | {str(clip.pk)}
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+
+    page.evaluate(TO_THE_END_AT_ONCE)
+    until(page, "!document.querySelector('[data-more]')", within_s=60)
+
+    until(page, "count => seen.size === count", arg=len(everything))
+    assert set(page.evaluate("[...seen]")) == everything
+
+
 def test_a_page_that_does_not_come_says_so_and_comes_when_asked_again(visit, alice, clip, complaints):
     complaints.allow("ERR_FAILED|htmx:sendError|htmx:afterRequest")
     copies(clip, 60, newest=earlier())

@@ -31,6 +31,7 @@ class JustifiedGrid extends HTMLElement {
     this.addEventListener("click", ({ target }) => this.#rememberPlace(target.closest(".tile")), options)
     for (const name of FAILURES) this.addEventListener(name, ({ target }) => { target.dataset.state = "failed" }, options)
     this.addEventListener("htmx:beforeRequest", ({ target }) => { target.dataset.state = "busy" }, options)
+    this.addEventListener("htmx:afterSettle", () => this.#watchTheEnd(), options) // only now does htmx hear a new link's `near`
     this.#near = new IntersectionObserver((seen) => this.#ask(seen), { root: this.parentElement, rootMargin: AHEAD })
     const changes = new MutationObserver(() => this.#arrange())
     changes.observe(this, { childList: true, subtree: true })
@@ -52,8 +53,7 @@ class JustifiedGrid extends HTMLElement {
     for (const row of all(".tiles", this)) row.hidden = !row.childElementCount // the one for what arrives is empty at first
     this.#layOut()
     this.#rove(one(".tile:has(a[tabindex='0'])", this) ?? one(".tile", this))
-    this.#near.disconnect()
-    for (const link of all("[data-more]", this)) this.#near.observe(link)
+    this.#watchTheEnd()
   }
 
   #layOut() {
@@ -107,6 +107,11 @@ class JustifiedGrid extends HTMLElement {
   }
 
   // Pages and places
+
+  #watchTheEnd() {
+    this.#near.disconnect()
+    for (const link of all("[data-more]", this)) this.#near.observe(link)
+  }
 
   #ask(seen) {
     for (const { target, isIntersecting } of seen) {
