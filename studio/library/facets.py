@@ -85,7 +85,8 @@ class Facet:
     """One thing to narrow by. `options` are the values that its menu offers; several of them mean any of them.
 
     A facet whose values nobody can list has `called`, which says a value's words, or None for one that is none.
-    `is_said` is how one chosen value reads; `is_more` where it has its place behind "More".
+    `is_said` is how one chosen value reads; `place` where it is offered: in the bar, behind "More", beside the dates,
+    or only by links.
     """
 
     slug: str
@@ -94,7 +95,7 @@ class Facet:
     options: Callable[[Scope], Options] = lambda scope: {}
     called: Callable[[str, Scope], str | None] | None = None
     is_said: str = "{title}: {words}"
-    is_more: bool = False
+    place: str = "bar"
 
     def words(self, value: str, scope: Scope) -> str | None:
         """What a value means; None for one that is not known."""
@@ -257,23 +258,30 @@ TABLE = (
         called=lambda value, scope: scope.tag(value),
     ),
     Facet(slug="date", title="Date", where=lately, options=fixed(DATES), is_said="{words}"),
-    Facet(slug="task", title="Task", where=column("task"), options=fixed(TASK_TITLES), is_more=True),
-    Facet(slug="project", title="Project", where=column("project"), options=lambda scope: scope.projects, is_more=True),
+    Facet(slug="task", title="Task", where=column("task"), options=fixed(TASK_TITLES), place="more"),
+    Facet(slug="project", title="Project", where=column("project"), options=lambda scope: scope.projects, place="more"),
     Facet(
         slug="collection",
         title="Collection",
         where=collected,
         options=lambda scope: scope.collections,
         called=lambda value, scope: scope.collection(value),
-        is_more=True,
+        place="more",
     ),
-    Facet(slug="sound", title="Sound", where=sound, options=fixed(SOUND), is_said="{words}", is_more=True),
-    Facet(slug="length", title="Length", **range_of(LENGTHS), is_more=True),
-    Facet(slug="cost", title="Cost", **range_of(COSTS), is_more=True),
-    Facet(slug="used", title="As an input", where=used, options=fixed(USED), is_said="{words}", is_more=True),
-    Facet(slug="since", title="Since", where=since, called=day_words, is_said="Since {words}"),
-    Facet(slug="until", title="Until", where=until, called=day_words, is_said="Until {words}"),
-    Facet(slug="like", title="Like", where=alike, called=file_words, is_said="Like {words}"),
-    Facet(slug="recipe", title="Recipe", where=same_recipe, called=file_words, is_said="The recipe of {words}"),
+    Facet(slug="sound", title="Sound", where=sound, options=fixed(SOUND), is_said="{words}", place="more"),
+    Facet(slug="length", title="Length", **range_of(LENGTHS), place="more"),
+    Facet(slug="cost", title="Cost", **range_of(COSTS), place="more"),
+    Facet(slug="used", title="As an input", where=used, options=fixed(USED), is_said="{words}", place="more"),
+    Facet(slug="since", title="Since", where=since, called=day_words, is_said="Since {words}", place="date"),
+    Facet(slug="until", title="Until", where=until, called=day_words, is_said="Until {words}", place="date"),
+    Facet(slug="like", title="Like", where=alike, called=file_words, is_said="Like {words}", place="link"),
+    Facet(
+        slug="recipe",
+        title="Recipe",
+        where=same_recipe,
+        called=file_words,
+        is_said="The recipe of {words}",
+        place="link",
+    ),
 )
 FACETS = {facet.slug: facet for facet in TABLE}

@@ -59,7 +59,7 @@ class Query:
         """What can be read, and a sentence for each thing that is not known and was dropped. Never raises."""
         chosen, faults = [], []
         for facet in FACETS.values():
-            values = tuple(dict.fromkeys(params.getlist(facet.slug)))[:MOST_VALUES]
+            values = tuple(dict.fromkeys(filter(None, params.getlist(facet.slug))))[:MOST_VALUES]
             known = tuple(value for value in values if facet.words(value, scope) is not None)
             faults += [not_known(facet, value) for value in values if value not in known]
             chosen += [(facet.slug, known)] if known else []

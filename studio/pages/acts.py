@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -18,13 +18,15 @@ from studio.library.acts import Asked, BadAct, Verb
 from studio.library.models import Act, Asset
 from studio.library.queries import AssetQuerySet
 
+from .listing import listing_of
+
 SHOWN = 500  #: tiles that an answer changes at most
 
 
 @require_POST
 @member
 def act(request: HttpRequest, verb: str) -> HttpResponse:
-    """Do it to the files `ids`, and to nothing else.
+    """Do it to the files `ids`, or to all that the library's address `query` finds.
 
     htmx gets the marks of the tiles that changed, of those in `ids` and `shown`, tiles that are gone as such, and a
     line with Undo; anybody else goes back to `next`. 404 where none of the files is the team's.
@@ -54,6 +56,9 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def chosen(request: HttpRequest) -> tuple[AssetQuerySet, int]:
     """The files that are meant, and how many of `ids` are not there for this person. Raises Http404 for none at all."""
+    if "query" in request.POST:
+        listing = listing_of(request, QueryDict(request.POST["query"].removeprefix("?")))
+        return listing.sort.ordered(listing.assets), 0
     mine = Asset.objects.visible_to(request.user).of_team(team_of(request))
     ids = set(request.POST.getlist("ids"))
     found = mine.with_ids(ids)

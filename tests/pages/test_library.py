@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from studio.core import clock
 from studio.library.models import Asset, Origin
-from studio.pages.library import PAGE, day_words
+from studio.pages.days import day_words
+from studio.pages.listing import PAGE
 from tests.library.making import row, rows
 
 
@@ -160,7 +161,7 @@ def test_beyond_the_oldest_there_is_a_way_back(alice):
     assert "Back to the newest" in page.content.decode()
 
 
-@pytest.mark.parametrize("query", [{"in": "bin"}, {"before": "yesterday"}])
+@pytest.mark.parametrize("query", [{"in": "nonsense"}, {"before": "yesterday"}, {"sort": "stars", "before": "4"}])
 def test_an_address_that_names_nothing_is_404(query, alice):
     assert visit(alice).get("/library/", query).status_code == 404
 
