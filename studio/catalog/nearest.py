@@ -61,6 +61,11 @@ class Target:
 Offered = Callable[[Model, Route], bool]
 
 
+def holder(control: str, here: tuple[str, str, str], *, offered: Offered) -> Target | None:
+    """The nearest of the `offered` routes that has a control at all; `here` as for `target`."""
+    return _nearest(control, here, offered)
+
+
 def target(
     control: str, values: Values, here: tuple[str, str, str], media: Lookup | None = None, *, offered: Offered
 ) -> Target | None:
@@ -69,12 +74,15 @@ def target(
 
     Who is drawing a preview stays there: a model that takes it anywhere takes it in its preview as well.
     """
+    return _nearest(control, here, lambda found, each: offered(found, each) and _accepts(each, control, values, media))
+
+
+def _nearest(control: str, here: tuple[str, str, str], fits: Offered) -> Target | None:
     model, task, provider = here
     for found, route in takers(control, model=model, task=task, provider=provider):
-        same_way = [each for each in found.for_task(route.task) if each.provider == provider]
+        same_way = [each for each in found.for_task(route.task) if each.provider == provider and control in each.values]
         for each in (*same_way, route):
-            is_here = (found.slug, each.task, each.provider) == here
-            if not is_here and offered(found, each) and _accepts(each, control, values, media):
+            if (found.slug, each.task, each.provider) != here and fits(found, each):
                 return Target(found.slug, each.task, each.provider, _way_words(found, each, here))
     return None
 

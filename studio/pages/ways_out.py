@@ -41,11 +41,12 @@ def way_out(composition: Composition, control: str) -> WayOut | None:
     if not any(name in values for name in names):
         return None
     here = (choice.model, choice.task, choice.provider)
-    found = target(names[0], values, here, composition.media, offered=_is_offered)
+    found = target(names[0], values, here, composition.media, offered=can_be_composed)
     return WayOut(found) if found else None
 
 
-def _is_offered(model: Model, route: Route) -> bool:
+def can_be_composed(model: Model, route: Route) -> bool:
+    """Whether a route can be composed here."""
     return route.provider in offered().get(route.task, {}).get(model.slug, ())
 
 
