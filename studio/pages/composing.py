@@ -16,6 +16,7 @@ from django.template.loader import get_template
 from studio.catalog import registry
 from studio.catalog.controls import Control
 from studio.catalog.problems import Lookup
+from studio.catalog.rules import OnlyWhen
 from studio.catalog.schema import Model, Route
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import jsons
@@ -24,7 +25,7 @@ from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
 from studio.providers import registry as providers
 
-from . import batches, guiding
+from . import batches, guiding, speaking, waiting
 from .framing import framed, is_said_otherwise, says_it_twice
 from .starters import STARTERS
 
@@ -55,8 +56,8 @@ _route = cache(registry.route)
 class Composition:
     """One state of the composer. `kept` are values that this route does not take; `form` is bound to the others.
 
-    `guide`: which of the ways that exclude each other guides the motion (guiding.py); `parted` are the values that had
-    to make room for it on the way to this route.
+    `guide`: which of the ways that exclude each other guides the motion (guiding.py); `speech`: where what is said
+    comes from (speaking.py); `parted` are the values that had to make room for them on the way to this route.
     """
 
     choice: Choice
@@ -65,6 +66,7 @@ class Composition:
     media: Lookup | None = None
     form: RecipeForm | None = None
     guide: str = ""
+    speech: str = ""
     parted: frozenset[str] = frozenset()
 
     @property
@@ -102,14 +104,25 @@ class Composition:
 
     @property
     def set_aside(self) -> frozenset[str]:
-        """The ways to guide the motion that do not: the switch says what they hold."""
-        return guiding.hidden(self.choice.route, self.guide)
+        """The ways to guide the motion and the sources of speech that do not: their switch says what they hold."""
+        route = self.choice.route
+        return guiding.hidden(route, self.guide) | speaking.hidden(route, self.speech)
+
+    @property
+    def waiting(self) -> Mapping[str, OnlyWhen]:
+        """The values that wait for a switch, each with its rule: their controls are greyed."""
+        return waiting.waiting(self.choice.route, self.values)
+
+    @property
+    def held(self) -> frozenset[str]:
+        """What is not sent though the route takes it, and is said where its control stands."""
+        return self.set_aside | self.waiting.keys()
 
     def _kept_of_interest(self) -> dict[str, object]:
         """Without what nobody has chosen, what other words of the route say, and the length where the shots set it."""
         of_no_interest = self._is_of_no_interest
         kept = {name: value for name, value in self.kept.items() if value is not False}
-        aside = self.set_aside
+        aside = self.held
         kept = {name: value for name, value in kept.items() if name not in aside}
         return {name: value for name, value in kept.items() if not of_no_interest(registry.control_of(name))}
 
@@ -124,7 +137,7 @@ class Composition:
     def through(self, provider: str) -> "Composition":
         """What would be sent, through another provider, to look at; that provider must have a route."""
         there = carried(self, Choice(self.choice.model, self.choice.task, provider))
-        for name in self.set_aside:
+        for name in self.held:
             there.values.pop(name, None)
             there.kept.pop(name, None)
         return there
@@ -199,7 +212,7 @@ def carried(here: Composition, choice: Choice) -> Composition:
         said = framed(here.values, here.kept, choice.route)
         over = carry_over(said, here.kept, choice.route, here.media, before=here.choice.route)
         there.values, there.kept = over.values, over.kept
-    _let_one_way_guide(there)
+    _let_one_of_each_be(there)
     _let_shots_set_the_length(there)
     _set_aside_what_is_not_drawn(there)
     return there
@@ -211,7 +224,15 @@ def bound(composition: Composition, *, submitted: bool = False) -> Composition:
     composition.form = kind.bound(composition.values, submitted=submitted)
     composition.form.is_valid()
     composition.values = dict(composition.form.typed)
+    _say_errors_where_they_are_seen(composition)
     return composition
+
+
+def _say_errors_where_they_are_seen(composition: Composition) -> None:
+    """What is missing of several sources of speech is said at the one that is shown."""
+    errors = composition.form.errors
+    for name in speaking.hidden(composition.choice.route, composition.speech) & errors.keys():
+        errors.setdefault(composition.speech, errors.pop(name))
 
 
 def posted(post: QueryDict, media: Lookup | None) -> Composition:
@@ -220,9 +241,10 @@ def posted(post: QueryDict, media: Lookup | None) -> Composition:
     form = form_class(*_names(shown), media)(post)
     form.is_valid()
     now = settled(post.get("model"), post.get("task"), post.get("via"))
-    kept, guide = _with_shots_below(_kept(post.get("kept", "")), post, shown), post.get(guiding.FIELD, "")
+    kept = _with_shots_below(_kept(post.get("kept", "")), post, shown)
+    chosen = {"guide": post.get(guiding.FIELD, ""), "speech": post.get(speaking.FIELD, "")}
     kept = batches.kept_with(kept, post, shown.route)
-    return bound(carried(Composition(shown, dict(form.typed), kept, media, guide=guide), now))
+    return bound(carried(Composition(shown, dict(form.typed), kept, media, **chosen), now))
 
 
 def _kept(text: str) -> dict[str, object]:
@@ -256,7 +278,7 @@ def submitted(post: QueryDict, media: Lookup | None) -> Composition:
     if there.route is None:
         raise LookupError(f"{here.model.name} is not offered through {there.provider} for this.")
     sent = carried(here, there)
-    guiding.keep(here.set_aside, sent.values, sent.kept)  # a preview draws what the page would send, and no more
+    guiding.keep(here.held, sent.values, sent.kept)  # a preview draws what the page would send, and no more
     return bound(sent, submitted=True)
 
 
@@ -279,11 +301,14 @@ def _set_aside_what_is_not_drawn(composition: Composition) -> None:
                 composition.kept[name] = composition.values.pop(name)
 
 
-def _let_one_way_guide(composition: Composition) -> None:
+def _let_one_of_each_be(composition: Composition) -> None:
+    """One way guides, one source speaks; what a switch is needed for waits for it."""
     before = set(composition.values)
-    route = composition.choice.route
-    composition.guide = guiding.set_aside(route, composition.guide, composition.values, composition.kept)
-    composition.parted = frozenset(before - set(composition.values))
+    route, values, kept = composition.choice.route, composition.values, composition.kept
+    composition.guide = guiding.set_aside(route, composition.guide, values, kept)
+    composition.speech = speaking.set_aside(route, composition.speech, values, kept)
+    composition.parted = frozenset(before - set(values))
+    waiting.settle(route, values, kept)
 
 
 def _let_shots_set_the_length(composition: Composition) -> None:

@@ -28,10 +28,11 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import batches, benches, guiding, offers, picker, sent, storyboards
+from . import batches, benches, guiding, offers, picker, sent, speaking, storyboards
 from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .first_job import STARTER, first_job
+from .lacking import lacks
 from .naming import named, needs_names
 from .pricing import money_of
 from .recall import recalled, ribbon
@@ -113,8 +114,8 @@ def _opened(request: HttpRequest) -> Desk:
         request.GET.get("task") or choice.task,
         request.GET.get("via") or choice.provider,
     )
-    guide = saved.values.get(guiding.FIELD, "") if saved else ""
-    here = Composition(choice, values, kept, media, guide=guide)
+    chosen = {name: saved.values.get(name, "") if saved else "" for name in (guiding.FIELD, speaking.FIELD)}
+    here = Composition(choice, values, kept, media, **chosen)
     return Desk(_named(request, bound(carried(here, wanted))), saved, uuid.uuid4().hex)
 
 
@@ -169,6 +170,7 @@ def _saved(request: HttpRequest) -> Desk:
             "typed": composition.values,
             "kept": composition.kept,
             guiding.FIELD: composition.guide,
+            speaking.FIELD: composition.speech,
             storyboards.LIST: storyboards.text_of(request, {}),
         },
         page=page,
@@ -228,6 +230,8 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "shots": next(filter(_has_shots, drawn), None),
         "benches": benches.benches(drawn),
         "guides": guiding.ways(composition.choice.route, composition.guide, composition.kept),
+        "speeches": speaking.ways(composition.choice.route, composition.speech, composition.kept),
+        "lacks": lacks(composition.choice, composition.kept),
         "kept": [(row, way_out(composition, row.name)) for row in composition.kept_rows],
         "kept_json": json.dumps(composition.kept),
         "tabs": offers.tabs(composition.choice),
@@ -285,6 +289,8 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
     for name, field in composition.form.fields.items():
         field.pictures = [found[key] for key in _ids(composition.values.get(name)) if key in found]
         field.alone = "shots" not in composition.form.fields
+        field.waits = composition.waiting.get(name)
+        field.held = composition.kept.get(name, []) if field.waits else []
         field.effect = offers.effect_of(composition, field.control)
         field.cast = choices_for(field.control, team_of(request), composition.choice.provider)
         field.voices = voices_for(field.control, team_of(request), composition.choice.provider)

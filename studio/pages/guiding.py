@@ -84,6 +84,11 @@ def ways(route: Route, guide: str, kept: Mapping[str, object]) -> list[Way]:
 
 
 def _way(control: Control, guide: str, kept: Mapping[str, object]) -> Way:
-    held = kept.get(control.name) if control.name != guide else None
-    words = (summary(control, held) or "as it was") if held else ""
-    return Way(control.name, LABELS.get(control.kind, control.label), control.name == guide, words)
+    label = LABELS.get(control.kind, control.label)
+    return Way(control.name, label, control.name == guide, held_by(control, guide, kept))
+
+
+def held_by(control: Control, chosen: str, kept: Mapping[str, object]) -> str:
+    """What a way holds while another one is `chosen`, in words; empty where it holds nothing."""
+    held = kept.get(control.name) if control.name != chosen else None
+    return (summary(control, held) or "as it was") if held else ""

@@ -63,6 +63,12 @@ def pressed(name: str) -> Act:
     return lambda page, value: page.get_by_role("button", name=name).first.click()
 
 
+def said(page: Page, value: str) -> None:
+    """A camera move in words: its tile."""
+    page.locator("camera-words details").evaluate("one => { one.open = true }")
+    page.locator(f"camera-words input[value='{value}']").check(force=True)
+
+
 def named(tray: str) -> Act:
     return lambda page, value: page.locator(f"{tray} [data-part=name]").first.fill(value)
 
@@ -112,6 +118,7 @@ FRAMES = (("first_frame", "rocket.jpg"), ("last_frame", "astronaut.jpg"))
 SHOTS = (("shots", '[{"prompt": "The pier", "duration": 3}, {"prompt": "The boat", "duration": 4}]'),)
 VOICES = (("voices", '[{"handle": "829824295735410756", "name": "Anna"}]'),)
 TRAY = (("reference_images", ("astronaut.jpg", "chelsea.jpg")),)
+SPOKEN = ("speech", "speech_text")
 FACE = (*CLIP, ("faces.0.audio", "speech.mp3"))
 
 ROWS = (
@@ -167,6 +174,26 @@ ROWS = (
         ("-2.5", "4"),
     ),
     Row(
+        "camera: in words",
+        TEXT,
+        "kling-3.0-pro",
+        "kling-2.6-pro",
+        "prompt",
+        said,
+        ("The camera pans left.", "The camera tilts up."),
+    ),
+    Row(
+        "speech from",
+        LIPS,
+        "kling-lip-sync",
+        "kling-lip-sync",
+        "speech",
+        radio("speech"),
+        ("audio", "speech_text"),
+        CLIP,
+        other_via="runware",
+    ),
+    Row(
         "frame",
         PICTURE,
         "kling-3.0-pro",
@@ -206,7 +233,7 @@ ROWS = (
         "voices",
         named("#id_voices"),
         ("Mara", "Ben"),
-        VOICES,
+        (("sound", "true"), *VOICES),
         "JSON.parse(raw)[0].name",
     ),
     Row(
@@ -286,7 +313,7 @@ ROWS = (
         "speech_text",
         slid("speech_text"),
         ("Who is there?", "Nobody."),
-        CLIP,
+        (*CLIP, SPOKEN),
         other_via="runware",
         via="fal",
     ),
@@ -298,7 +325,7 @@ ROWS = (
         "voice",
         listed("voice"),
         ("genshin_vindi2", "AOT"),
-        CLIP,
+        (*CLIP, SPOKEN),
         other_via="runware",
         via="fal",
     ),
@@ -390,7 +417,10 @@ WRITE = "(field, json) => { field.value = json; field.dispatchEvent(new Event('c
 
 
 def give(page: Page, name: str, what: str | tuple[str, ...], files: dict[str, str]) -> None:
-    """Writes into a field what a control would, and waits until it is drawn."""
+    """Writes into a field what a control would, or chooses it, and waits until it is drawn."""
+    if page.locator(f"#compose [name='{name}']").first.get_attribute("type") in ("radio", "checkbox"):
+        saved(page, lambda: chosen(page, name, what))
+        return
     many = json.dumps([{"asset": files[each]} for each in what]) if isinstance(what, tuple) else None
     text = many or (json.dumps({"asset": files[what]}) if what in files else what)
     saved(page, lambda: page.locator(f"#compose [name='{name}']").evaluate(WRITE, text))

@@ -110,6 +110,7 @@ def test_an_element_is_made_of_a_front_a_view_and_a_name_and_taken_out_again(ali
 def test_a_voice_is_given_by_the_providers_id_with_the_keyboard(alice_page):
     page = alice_page
     opened(page, VOICES)
+    saved(page, lambda: page.get_by_role("switch", name="Make sound").press("Space"))
     page.locator("#group-sound summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")

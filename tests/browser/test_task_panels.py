@@ -10,7 +10,7 @@ from studio.jobs.models import Job
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import DESKTOP, MEDIA, PHONE
 from tests.browser.making import upload
-from tests.browser.people import in_a_thread, saved, settled, tab_to
+from tests.browser.people import focused, in_a_thread, saved, settled, tab_to
 from tests.browser.quoting import quotes, recipes, values
 from tests.browser.test_create_controls import opened
 from tests.browser.test_frames import give, sheet
@@ -194,6 +194,73 @@ def test_a_thumb_chooses_an_effect_and_trims_a_lane(visit, alice, files):
     saved(page, lambda: page.get_by_label("Begins at, s").first.fill("1"))
     expect(page.locator("#id_faces-0 [data-part=words]")).to_contain_text("The last 1.0 s will be cut.")
     assert values(page)["faces"][0]["at"] == 1
+
+
+# Speech from
+
+
+AVATAR = "/create/?task=avatar&model=kling-avatar-2.0-pro&via=kling"
+WORDS = {"speech_text": "Who is there?", "voice": "genshin_vindi2", "voice_language": "en"}
+
+
+def test_typed_words_take_turns_with_a_sound_file_and_each_is_kept_for_the_other_by_mouse(alice_page, files):
+    page = alice_page
+    opened(page, LIP_SYNC)
+    give(page, input_video=files["numbered-24fps.mp4"])
+    expect(page.get_by_text("there are no words for one face")).to_be_visible()
+    saved(page, lambda: page.get_by_role("radio", name="Typed words").check(force=True))
+    saved(page, lambda: page.get_by_label("Words to speak").fill(WORDS["speech_text"]))
+    saved(page, lambda: page.locator("#id_voice").select_option(WORDS["voice"]))
+    saved(page, lambda: page.locator("[name=voice_language][value=en]").check(force=True))
+    assert {name: values(page)[name] for name in WORDS} == WORDS
+    [quoted] = quotes(page)
+    assert quoted["valid"] and [step["url"].rpartition("/")[2] for step in quoted["requests"]][-2:] == [
+        "tts",
+        "advanced-lip-sync",
+    ]
+
+    saved(page, lambda: page.get_by_role("radio", name="Sound file").check(force=True))
+    expect(page.locator("#speech")).to_contain_text("Typed words (as it was) is kept, not sent.")
+    expect(page.get_by_label("Words to speak")).to_have_count(0)
+    give(page, audio=files["speech.mp3"])
+    assert set(values(page)) & {"audio", "faces", *WORDS} == {"audio"}
+    assert quotes(page)[0]["valid"]
+    assert_accessible(page)
+
+    saved(page, lambda: page.get_by_role("radio", name="Typed words").check(force=True))
+    expect(page.get_by_label("Words to speak")).to_have_value(WORDS["speech_text"])
+    assert {name: values(page)[name] for name in WORDS} == WORDS and "audio" not in values(page)
+
+
+def test_an_avatar_speaks_typed_words_with_the_keyboard_alone(alice_page, files):
+    page = alice_page
+    opened(page, AVATAR)
+    give(page, input_image=files["astronaut.jpg"])
+    page.locator("#speech input:checked").focus()
+    saved(page, lambda: page.keyboard.press("ArrowRight"))
+    tab_to(page, "speech_text")
+    page.keyboard.type(WORDS["speech_text"])
+    saved(page, lambda: page.keyboard.press("Tab"))
+    tab_to(page, r"select-one \| voice", key="Shift+Tab") if "voice" not in focused(page) else None
+    saved(page, lambda: page.keyboard.type("AOT"))
+
+    assert (values(page)["speech_text"], values(page)["voice"]) == (WORDS["speech_text"], "AOT")
+    assert "audio" not in values(page) and quotes(page)[0]["valid"]
+
+
+def test_a_thumb_chooses_what_speaks_and_a_model_that_takes_no_words_keeps_them(visit, alice, files):
+    page = visit(alice, viewport=PHONE, has_touch=True)
+    opened(page, AVATAR)
+    saved(page, lambda: page.get_by_role("radio", name="Typed words").tap(force=True))
+    saved(page, lambda: page.get_by_label("Words to speak").fill("Good evening."))
+    assert values(page)["speech_text"] == "Good evening."
+
+    opened(page, AVATAR.replace("via=kling", "via=fal"))
+    expect(page.locator("#speech")).to_have_count(0)
+    assert_accessible(page)
+    saved(page, lambda: page.locator(".kept a", has_text="Use Kling").first.tap())
+    expect(page.get_by_label("Words to speak")).to_have_value("Good evening.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 # Motion control, edit elements, sound, subject, series

@@ -53,6 +53,13 @@ def browser(browser_type, browser_type_launch_args, spoken):
     found.close()
 
 
+def sounding(page: Page) -> None:
+    """The composer with sound: voices are greyed without."""
+    opened(page, SPEAKING)
+    saved(page, lambda: page.get_by_role("button", name="Turn sound on").click())
+    expect(page.get_by_role("link", name="New voice")).to_be_visible()
+
+
 def begin(page: Page) -> None:
     page.get_by_role("button", name="Record it here").click()
     expect(page.locator("record-voice")).to_contain_text("Speak now")
@@ -112,7 +119,7 @@ def own(owner, name: str, file: str = "speech.mp3") -> Voice:
 def test_a_prompt_gets_a_recorded_and_an_uploaded_voice(visit, alice, photograph, complaints):
     complaints.allow("422")
     page = visit(alice)
-    opened(page, SPEAKING)
+    sounding(page)
     saved(page, lambda: page.locator("#id_first_frame input[type=file]").first.set_input_files(photograph))
     page.get_by_role("link", name="New voice").click()
     close_and_open_again(page)
@@ -121,9 +128,6 @@ def test_a_prompt_gets_a_recorded_and_an_uploaded_voice(visit, alice, photograph
     expect(page.get_by_role("alert").first).to_contain_text("Without that person's consent the voice is not kept.")
     assert_accessible(page)
     saved(page, lambda: keep(page, "Anna", "Anna Ames"))
-    expect(page.locator("#group-sound")).to_contain_text("only taken while sound is yes")
-    assert_accessible(page)
-    saved(page, lambda: page.get_by_text("Turn sound on").click())
 
     drop(page, "#id_voices", transfer(page, (MEDIA / "speech.mp3").read_bytes(), "ben.mp3", "audio/mpeg"))
     expect(page.locator("[name=recording]")).to_have_value(re.compile("asset"))
@@ -217,7 +221,7 @@ def test_a_voice_is_found_by_words_and_heard_only_when_asked(visit, alice):
     page = visit(alice, viewport={"width": 720, "height": 450})  # 1440 x 900 at 200 %
     heard = []
     page.on("request", lambda request: request.resource_type == "media" and heard.append(request.url))
-    opened(page, SPEAKING)
+    sounding(page)
     page.get_by_text("From the team’s voices").click()
     page.get_by_label("Search the team’s voices").fill("cle")
     expect(page.locator(".picks__row:visible")).to_have_count(1)
@@ -232,3 +236,57 @@ def test_a_voice_is_found_by_words_and_heard_only_when_asked(visit, alice):
 
     assert [each["name"] for each in recipe()["values"]["voices"]] == ["Cleo"]
     expect(page.get_by_label(re.compile("^Name of .* in the prompt$"))).to_have_value("Cleo")
+
+
+# While sound is off
+
+
+def with_anna(page: Page) -> None:
+    """A clip in which Anna speaks."""
+    sounding(page)
+    page.locator("#group-sound .by-id summary").click()
+    page.get_by_label("Voice: the provider's own id").fill("829824295735410756")
+    saved(page, lambda: page.keyboard.press("Enter"))
+    page.get_by_label("Name of voice-1 in the prompt").fill("Anna")
+    saved(page, lambda: page.keyboard.press("Tab"))
+
+
+def price(page: Page) -> str:
+    return page.locator(".via .price").inner_text()
+
+
+def test_voices_are_greyed_while_sound_is_off_and_come_back_with_it(visit, alice):
+    page = visit(alice)
+    with_anna(page)
+    assert price(page) == "~$0.84"
+
+    saved(page, lambda: page.get_by_role("switch", name="Make sound").click())
+    greyed = page.get_by_role("group", name="Voices")
+    expect(greyed).to_contain_text("Anna")
+    expect(greyed).to_contain_text("only while sound is on. These are kept, not sent.")
+    assert price(page) == "~$0.35" and "voices" not in recipe()["values"]
+    assert_accessible(page)
+
+    tab_to(page, "Turn sound on")
+    saved(page, lambda: page.keyboard.press("Enter"))
+    expect(page.get_by_role("switch", name="Make sound")).to_be_focused()
+    expect(page.get_by_label("Name of Anna in the prompt")).to_have_value("Anna")
+    assert price(page) == "~$0.84"
+    assert recipe()["values"]["voices"] == [{"handle": "829824295735410756", "name": "Anna"}]
+
+    saved(page, lambda: page.keyboard.press("Space"))
+    page.reload()
+    expect(page.get_by_role("group", name="Voices")).to_contain_text("Anna")
+
+
+def test_on_a_phone_a_greyed_voice_is_woken_by_touch(visit, alice):
+    with_anna(visit(alice))
+    page = visit(alice, viewport=PHONE, has_touch=True, is_mobile=True, forced_colors="active")
+    opened(page, SPEAKING)
+    saved(page, lambda: page.get_by_role("switch", name="Make sound").tap())
+    expect(page.get_by_role("group", name="Voices")).to_have_css("border-top-style", "dashed")
+
+    saved(page, lambda: page.get_by_role("button", name="Turn sound on").tap())
+
+    assert [each["name"] for each in recipe()["values"]["voices"]] == ["Anna"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 
 from studio.catalog import registry
 from studio.forms.builder import form_class
+from studio.pages import speaking
 from studio.pages.composing import Choice, Composition, bound, carried, is_offered, is_shown
 from studio.pages.guiding import PROMPT, hidden
 from studio.pages.scenes import drawing_of
+from studio.pages.waiting import waiting
 from tests.catalog.routes import COMPOSABLE, DIFFERENT, few, its_model, its_provider, named
 from tests.catalog.strategies import examples, values_for
 from tests.walks import walk
@@ -179,8 +181,14 @@ def test_every_sort_of_form_opens_with_what_its_route_needs_and_shows_every_cont
 
     assert re.search(r'name="shown"[^>]* value="([^"]*)"', html)[1] == f"{slug} {route.task} {route.provider}"
     aside = hidden(route, PROMPT)  # ways to guide the motion that nobody has chosen yet: the switch names them
-    shown = [control for control in route.controls if is_shown(control, route) and control.name not in aside]
+    sources = [control.name for control in speaking.sources(route)]  # of speech: the first one is shown
+    unsaid = speaking.hidden(route, sources[0]) if sources else frozenset()
+    off = waiting(route, {}).keys()  # what waits for a switch: it is greyed
+    absent = aside | unsaid | off
+    shown = [control for control in route.controls if is_shown(control, route) and control.name not in absent]
     assert [name for name in aside if f'name="guide" value="{name}"' not in html] == []
+    assert [name for name in sources if f'name="speech" value="{name}"' not in html] == []
+    assert [name for name in off if f'aria-describedby="id_{name}-waits"' not in html] == []
     assert [control.name for control in shown if not re.search(rf'name="{control.name}[".]', html)] == []
     names = {name.split(".")[0] for name, _ in pairs_of(html)}
     assert [control.name for control in shown if control.kind in ALWAYS_POST and control.name not in names] == []

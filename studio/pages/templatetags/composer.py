@@ -17,9 +17,8 @@ from studio.catalog.motion_controls import AXES, SIDES, Camera
 from studio.catalog.recipe import media_values
 from studio.catalog.rules import AtMost, Excludes, OnlyWhen, Requires
 from studio.catalog.schema import Route
-from studio.pages import camera_words, mentionable, places, room
+from studio.pages import camera_words, guiding, mentionable, places, room, speaking
 from studio.pages.benches import MOVES
-from studio.pages.guiding import is_said_by_the_switch
 from studio.pages.scenes import Scene, scene
 
 register = template.Library()
@@ -189,7 +188,8 @@ def rules_of(bound: BoundField) -> list[str]:
     """What a creator should know before setting a value: what it excludes, needs, or shares a limit with."""
     name, route = bound.name, bound.form.route
     spoken = (rule for rule in route.rules if isinstance(rule, SPOKEN) and name in rule.fields[:2])
-    return [str(rule) for rule in spoken if not is_said_by_the_switch(rule, route)]
+    switches = (guiding, speaking)
+    return [str(rule) for rule in spoken if not any(one.is_said_by_the_switch(rule, route) for one in switches)]
 
 
 # Motion brush
