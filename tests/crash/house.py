@@ -8,10 +8,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 ROOT = Path(__file__).parents[2]
 OVER = ("ready", "refused", "failed", "cancelled")
 PHASES = ("sending", "running", "fetching", "keeping")
+READY_WITHIN_S, STOPPED_WITHIN_S = 120, 60
 
 
 class House:
@@ -29,15 +31,17 @@ class House:
     # The studio
 
     def start(self, **about: str) -> None:
-        """Start it, and wait until it says that it is ready. `about` goes into its environment."""
+        """Start it, and wait until it says that it is ready. `about` goes into its environment. Raises AssertionError,
+        with its last words, for one that ends instead, or is not ready in time."""
         command = [sys.executable, self.ENTRY, "studio", "--data", self.data, "--port", str(free_port())]
         ways = {"cwd": ROOT, "env": environment(PYTHONPATH=str(ROOT), **about), "text": True}
         with (self.data / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, **ways)
-        for line in self._process.stdout:
-            if line.startswith("Dailies is ready"):
-                return
-        raise AssertionError(f"The studio did not start: {self.words()}")
+        late = Timer(READY_WITHIN_S, self._process.kill)
+        late.start()
+        is_ready = any(line.startswith("Dailies is ready") for line in self._process.stdout)
+        late.cancel()
+        assert is_ready, f"The studio did not start: {self.words()}"
 
     def kill(self) -> None:
         """As a power cut would."""
@@ -47,7 +51,7 @@ class House:
     def stop(self) -> int:
         """As Ctrl-C does; answers with the exit code."""
         self._process.send_signal(signal.SIGINT)
-        self._process.communicate(timeout=20)
+        self._process.communicate(timeout=STOPPED_WITHIN_S)
         return self._process.returncode
 
     def words(self) -> str:
@@ -68,7 +72,7 @@ class House:
         return self.ask(f"{('clip', 'picture')[self._submitted % 2]} {self._submitted}")
 
     def ask(self, line: str) -> str:
-        """Have her do it; what she answers."""
+        """Have her do it; what she answers. Raises AssertionError where she does not."""
         if self._alice is None:
             about = {"DAILIES_DATA": str(self.data), "DAILIES_LOG": "warning", "PYTHONPATH": str(ROOT)}
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
@@ -76,7 +80,9 @@ class House:
             self._alice = subprocess.Popen(command, env=environment(**about), text=True, **pipes)
         self._alice.stdin.write(f"{line}\n")
         self._alice.stdin.flush()
-        return self._alice.stdout.readline().strip()
+        answer = self._alice.stdout.readline().strip()
+        assert answer, f"Alice broke down over “{line}”; what she said is on stderr. The studio said: {self.words()}"
+        return answer
 
     # What can be seen from outside
 
