@@ -1,4 +1,4 @@
-"""A stretch of a clip as a picture that moves by itself, for chats and documents: GIF or WebP. Runs only in the child."""
+"""A stretch of a clip as a picture that moves by itself, for chats: GIF or WebP. Runs only in the child."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -211,7 +211,8 @@ def still(path: Path, format_name: str, number: int, into: Path, heaviest: int |
     """`still.png`: frame `number` of the clip, counted from 0 as it is shown; None where the clip has no such frame.
 
     1. every packet is asked when it is shown: frames of a clip need not be equally long; 2. the frames from the key
-    frame before are decoded up to exactly that one. `heaviest`: a PNG of more bytes becomes `still.jpg`; None for never.
+    frame before are decoded up to exactly that one. A PNG of more bytes than `heaviest` becomes `still.jpg`; None for
+    never.
     """
     shown = stamps(path, format_name)
     if not 0 <= number < len(shown):

@@ -11,27 +11,26 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import aget_object_or_404, get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from studio.accounts import first_steps
 from studio.accounts.permissions import member
-from studio.core import media, money
+from studio.core import media
 from studio.core.formats import OTHER, format_of
-from studio.jobs import tags
-from studio.jobs.models import Job
 from studio.library import readable, store
-from studio.library.models import Asset, Billed
+from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.library.readable import Input
 
+from .asset_facts import estimated, facts
+from .asset_sent import sent
+from .comparing import partners
 from .library import Listing, chosen, listings
 from .media import File, chunks, file_name, file_of
 
 logger = logging.getLogger(__name__)
-
-CODECS = {"h264": "H.264", "hevc": "H.265", "av1": "AV1", "vp8": "VP8", "vp9": "VP9", "aac": "AAC", "mp3": "MP3"}
-BILLED = {Billed.YES: "yes; the provider did not say how much", Billed.NO: "not billed", Billed.UNKNOWN: "not known"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,23 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
         "recipe_json": json.dumps(shown.recipe, indent=2, ensure_ascii=False) if reading else "",
         "facts": [*facts(shown), *estimated(shown)],
         "carries_recipe": carries_recipe(shown),
+        "sent": sent(shown),
+        "beside": list(partners(shown, request.user)),
+        **_player(shown),
     }
     return render(request, "asset/page.html", context)
+
+
+def _player(shown: Asset) -> dict[str, object]:
+    """What the player needs beside the file. Captions come the day the store has such a variant."""
+    still = reverse("asset-still", args=[shown.pk, 0])
+    return {
+        "waveform": reverse("asset-waveform", args=[shown.pk]) if shown.has_sound else "",
+        "captions": shown.url_of("captions"),
+        "still_place": still.removesuffix("0.png") + "{frame}.png",
+        "loops": [("gif", "GIF"), ("webp", "WebP")],
+        "longest_loop_s": media.LONGEST_LOOP_S,
+    }
 
 
 @member
@@ -136,43 +150,3 @@ def _inputs(request: HttpRequest, inputs: tuple[Input, ...]) -> Iterator[Shown]:
     assets = Asset.objects.visible_to(request.user).with_ids(input.asset for input in inputs).in_bulk()
     for input in inputs:
         yield Shown(input, assets.get(as_id(input.asset)))
-
-
-# Facts
-
-
-def facts(shown: Asset) -> Iterator[tuple[str, str]]:
-    """(label, words) of the file."""
-    if shown.width:
-        yield "Picture", f"{shown.width} × {shown.height}"
-    if shown.duration_s:
-        frames = f", {shown.frames} frames" if shown.frames else ""
-        yield "Length", f"{shown.duration_s:.2f} s{frames}"
-    if shown.fps:
-        yield "Frame rate", f"{float(shown.frame_rate):g} fps"
-    if shown.kind == "video":
-        yield "Sound", "yes" if shown.has_sound else "silent"
-    codec = CODECS.get(shown.codec or "", (shown.codec or "").upper())
-    format = shown.format.upper()
-    yield "File", ", ".join(dict.fromkeys(part for part in (codec, format, size_words(shown.bytes)) if part))
-    if shown.recipe:
-        amount = shown.billed_amount
-        yield "Billed", BILLED[shown.billed] if amount is None else money.words(amount, shown.billed_currency)
-
-
-def estimated(shown: Asset) -> Iterator[tuple[str, str]]:
-    """What its job was estimated to cost, and how far the bill was from that; nothing once the job is gone."""
-    job = Job.objects.filter(pk=shown.job_id, team=shown.team_id).first() if shown.job_id else None
-    if job is None or not job.estimate_amount:
-        return
-    bill = f"; billed {money.words(job.billed_amount, job.billed_currency)} in all" if job.billed_amount else ""
-    whole = f" for all {count} takes{bill}" if (count := shown.other_outputs().count()) > 1 else ""
-    yield "Estimated", f"{job.estimate}{whole}{tags.apart_words(job)}"
-
-
-def size_words(size: int) -> str:
-    """Bytes as people say them, in steps of 1,000: `31.4 MB`."""
-    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
-        if size >= bytes_:
-            return f"{size / bytes_:.1f} {unit}"
-    return f"{size} bytes"

@@ -47,12 +47,20 @@ SCOPES = {
     scope.slug: scope
     for scope in (
         Scope(
-            slug="everywhere", title="Everywhere", beside=("create", "library", "viewer", "player", "brush", "queue")
+            slug="everywhere",
+            title="Everywhere",
+            beside=("create", "library", "viewer", "player", "compare", "brush", "queue"),
         ),
         Scope(slug="create", title="Create", at="create-desk", beside=("everywhere", "player")),
         Scope(slug="library", title="Library", at="justified-grid", inside=True, beside=("everywhere",)),
         Scope(slug="viewer", title="A result", at=".roomhead", beside=("everywhere", "player")),
-        Scope(slug="player", title="Player", at="clip-player", beside=("everywhere", "create", "viewer")),
+        Scope(
+            slug="player",
+            title="Player",
+            at="clip-player, compare-room",
+            beside=("everywhere", "create", "viewer", "compare"),
+        ),
+        Scope(slug="compare", title="Compare", at="compare-room", beside=("everywhere", "player")),
         Scope(slug="queue", title="Queue", at="job-board", inside=True, beside=("everywhere",)),
         Scope(slug="brush", title="Motion brush", at="motion-brush", inside=True, beside=("everywhere",)),
     )
@@ -140,6 +148,7 @@ SHORTCUTS = (
         **_FIXED,
     ),
     *_of("viewer", "", ("newer", "ArrowUp", "Newer"), ("older", "ArrowDown", "Older"), **_FIXED),
+    *_of("viewer", "press", ("compare", "c", "Compare", ".roomhead [data-compare]")),
     *_of("viewer", "", ("download", "d", "Download"), ("remix", "r", "Remix"), **_NO_COMMAND),
     *_of(
         "player",
@@ -152,10 +161,36 @@ SHORTCUTS = (
         ("frame-on", ".", "One frame on"),
         ("frames-back", "<", "Ten frames back"),
         ("frames-on", ">", "Ten frames on"),
+        ("point-in", "i", "Play from here"),
+        ("point-out", "o", "Play up to here"),
+        ("points-clear", "\\", "Play all of it"),
+        ("look-in", "+", "Closer"),
+        ("look-out", "-", "Farther away"),
+        ("look-whole", "*", "The whole picture"),
+        ("pixels", "z", "Pixel for pixel, or whole"),
+        ("safe", "a", "Safe areas"),
+        ("captions", "t", "Captions"),
         ("sound", "s", "Sound"),
         ("full", "f", "Full screen"),
         **_NO_COMMAND,
     ),
+    *_of(
+        "compare",
+        "",
+        ("compare-swap", "x", "The other way round"),
+        ("compare-mode", "v", "Another way to compare"),
+        ("compare-hear", "h", "Hear the next one, or none"),
+        **_NO_COMMAND,
+    ),
+    *_of(
+        "compare",
+        "",
+        ("compare-choose", "ArrowLeft ArrowRight", "Choose one"),
+        ("compare-keep", "Enter", "Keep the chosen one, reject the others"),
+        ("compare-front", "1 2 3 4", "Which one is on top"),
+        **_FIXED,
+    ),
+    *_of("player", "", ("first", "Home", "The first frame"), ("last", "End", "The last frame"), **_FIXED),
     *_of(
         "brush",
         "",

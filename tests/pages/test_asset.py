@@ -4,27 +4,21 @@ import json
 import re
 import uuid
 from decimal import Decimal
-from email.message import Message
 
 import pytest
-from django.test import AsyncClient, Client
+from django.test import AsyncClient
 
 from studio.core import media
 from studio.jobs.machine import State
 from studio.library import store
 from studio.library.models import Asset, Origin
-from studio.pages.asset import estimated, size_words
-from studio.pages.library import PAGE
+from studio.pages.asset_facts import estimated, size_words
+from studio.pages.listing import PAGE
 from studio.pages.media import file_name
 from tests.core import making
 from tests.library.making import RECIPE, made, row, rows, uploaded
 from tests.live.making import make_job
-
-
-def visit(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+from tests.pages.visiting import attached_name, visit
 
 
 async def fetch(address: str, user) -> tuple[dict, bytes]:
@@ -34,13 +28,6 @@ async def fetch(address: str, user) -> tuple[dict, bytes]:
     response = await client.get(address)
     assert response.status_code == 200
     return response, b"".join([part async for part in response]) if response.streaming else response.content
-
-
-def attached_name(response) -> str:
-    message = Message()
-    message["Content-Disposition"] = response["Content-Disposition"]
-    assert message.get_content_disposition() == "attachment"
-    return message.get_filename()
 
 
 def stored(asset: Asset) -> None:

@@ -69,7 +69,7 @@ SCRIPTS = Path(__file__).parents[2] / "static" / "js"
 @walk(
     ("scope", "script", "pattern"),
     [
-        ("player", "elements/clip-player.js", r'"?([^"\s,{]| )"?: \['),
+        ("player", "lib/transport-view.js", r'[{,]\s*"?([^"\s,{]+| )"?: \['),
         ("brush", "lib/brush-view.js", r'"(\S)"\]|(?:"|\b)([^"\s])"?: \{ do'),
     ],
     lambda scope, script, pattern: script,
@@ -77,9 +77,9 @@ SCRIPTS = Path(__file__).parents[2] / "static" / "js"
 def test_every_key_that_an_element_hears_by_itself_is_in_the_table(scope, script, pattern):
     text = (SCRIPTS / script).read_text()
     found = {"".join(groups).lower() for groups in re.findall(f"(?:{pattern})()", text)}
-    known = {part for each in SHORTCUTS if each.scope == scope for part in each.keys.split()} | SAME_KEY
+    known = {part.lower() for each in SHORTCUTS if each.scope == scope for part in each.keys.split()} | SAME_KEY
 
-    heard = {"Space" if key == " " else key for key in found}
+    heard = {"space" if key == " " else key.replace(r"\\", "\\") for key in found}
     assert len(heard) > 8
     assert heard <= known
 

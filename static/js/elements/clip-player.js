@@ -1,146 +1,85 @@
 /**
- * A clip with a transport that steps by frames. The server renders the <video> and every control; without this element
- * the browser's own controls stay. Keys, when nobody types: Space or K play and pause, L play and faster, J backwards and
- * faster, `,` `.` one frame, with Shift ten, S sound, F full screen.
+ * A clip with a transport that steps by frames, or a picture, looked at closely. The server renders the <video> or <img>
+ * and every control; without this element the browser's own controls stay. Keys: KEYS in lib/transport-view.js.
  *
- * @attr fps     frames a second, as a fraction: `24`, `30000/1001`
+ * @attr fps     frames a second, as a fraction: `24`, `30000/1001`; none of a picture
  * @attr frames  how many frames the clip has
- * Inside: video, button[data-do], input[data-seek], select[data-speed], [data-timecode], [data-length], [data-broken]
+ * Inside: what lib/transport-view.js and lib/looking.js name, [data-safe], [data-zoom], [data-broken]
  */
 import { one } from "studio/lib/dom.js"
-import { isFree } from "studio/lib/keys.js"
-import { frameAt, middleOf, rate, rewind, timecode } from "studio/lib/time.js"
+import { Clip } from "studio/lib/clip.js"
+import { rate } from "studio/lib/time.js"
+import { Transport } from "studio/lib/transport.js"
+import { TransportView } from "studio/lib/transport-view.js"
 
-const FASTEST = 4
 const SOUND_IS_ON = "sound" // in localStorage: off until somebody wants it
-const KEYS = {
-  " ": ["play"], k: ["play"], l: ["faster"], j: ["backwards"], s: ["sound"], f: ["full"], ",": ["step", -1], ".": ["step", 1],
-  "<": ["step", -10], ">": ["step", 10], ";": ["step", -10], ":": ["step", 10], // with Shift, on this keyboard or that
-}
-const HEARD = ["play", "pause", "volumechange", "ratechange", "loadedmetadata", "ended"]
 
 class ClipPlayer extends HTMLElement {
   #video
-  #fps
-  #last // frame
-  #frame = 0
-  #backwards = 0 // how fast, 0 when not
-  #halt = () => {} // ends going backwards
+  #looking
+  #view
   #leaving
 
-  // Lifecycle
   connectedCallback() {
+    const { signal } = (this.#leaving = new AbortController())
+    const show = () => this.#show()
     this.#video = one("video", this)
-    this.#fps = rate(this.getAttribute("fps") || "24")
-    this.#last = Math.max(Number(this.getAttribute("frames")) - 1, 0)
-    this.#video.controls = false
-    this.#video.muted = localStorage.getItem(SOUND_IS_ON) !== "yes"
-    const options = { signal: (this.#leaving = new AbortController()).signal }
-    this.addEventListener("click", ({ target }) => this.#pressed(target.closest("[data-do]")), options)
-    this.#video.addEventListener("click", () => this.#do("play"), options)
-    this.addEventListener("input", ({ target }) => this.#set(target), options)
-    document.addEventListener("keydown", (event) => this.#press(event), options)
-    document.addEventListener("fullscreenchange", () => this.#show(), options)
-    this.#video.addEventListener("error", () => { one("[data-broken]", this).hidden = false }, options)
-    this.#video.addEventListener("loadeddata", () => this.#go(this.#frame), { ...options, once: true }) // instead of the poster
-    if (this.#video.readyState > 1) this.#go(0)
-    for (const name of HEARD) this.#video.addEventListener(name, () => this.#show(), options)
-    this.#watch()
-    this.#show()
+    this.#view = new TransportView(this, { acts: this.#acts(), pressed: () => this.#pressed(), signal })
+    if (this.#video) this.#play(show, signal)
+    document.addEventListener("fullscreenchange", show, { signal })
+    if (one("[data-board]", this)) this.#look(show, signal)
+    show()
   }
 
-  disconnectedCallback() { this.#leaving.abort(this.#halt()) }
+  disconnectedCallback() { this.#leaving.abort() }
 
-  // Events
-  #press(event) {
-    const key = event.key.toLowerCase()
-    if (!isFree(event) || !(key in KEYS)) return
-    event.preventDefault()
-    this.#do(...KEYS[key])
-  }
-
-  #pressed(button) { if (button) this.#do(button.dataset.do, button.dataset.frames) }
-  #set({ dataset, value }) {
-    if ("seek" in dataset) this.#go(Number(value))
-    if ("speed" in dataset) this.#video.playbackRate = Number(value)
-  }
-
-  #do(what, frames) {
+  #play(changed, signal) {
     const video = this.#video
-    const acts = {
-      play: () => (this.#isMoving ? this.#stop() : this.#play()),
-      step: () => { this.#stop(); this.#go(this.#frame + Number(frames)) },
-      faster: () => this.#play(video.paused ? 1 : Math.min(video.playbackRate * 2, FASTEST)),
-      backwards: () => this.#rewind(Math.min(this.#backwards * 2 || 1, FASTEST)),
-      loop: () => { video.loop = !video.loop },
-      sound: () => { video.muted = !video.muted; localStorage.setItem(SOUND_IS_ON, video.muted ? "no" : "yes") },
-      full: () => (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen()),
-    }
-    acts[what]?.()
-    this.#show()
+    const clip = new Clip(video, { fps: rate(this.getAttribute("fps")), last: Math.max(this.getAttribute("frames") - 1, 0), signal })
+    const loops = video.loop
+    video.controls = false
+    video.muted = localStorage.getItem(SOUND_IS_ON) !== "yes"
+    this.#view.transport = new Transport([clip], { loops, changed, signal })
+    video.addEventListener("click", () => this.#view.do("play"), { signal })
+    video.addEventListener("volumechange", changed, { signal })
+    video.addEventListener("error", () => { one("[data-broken]", this).hidden = false }, { signal })
   }
 
-  // Moving
-  get #isMoving() { return this.#backwards || !this.#video.paused }
-
-  #play(speed) {
-    this.#still()
-    if (speed) this.#video.playbackRate = speed
-    this.#video.play().catch(() => this.#show()) // paused meanwhile, or cannot be played: then `error` says so
+  /** Where there is a board, the clip can be looked at closely: not on every page, and so not fetched on every page. */
+  async #look(changed, signal) {
+    const { Looking } = await import("studio/lib/looking.js")
+    if (signal.aborted) return
+    const looking = (this.#looking = new Looking([one("[data-board]", this)], { changed, signal }))
+    for (const act of ["closer", "farther", "whole", "pixels"]) this.#view.acts[act] = () => looking[act]()
+    document.addEventListener("fullscreenchange", () => looking.whole(), { signal })
   }
 
-  #stop() {
-    this.#still()
-    this.#video.pause()
+  // Acts that are not the transport's
+  #acts() {
+    const acts = { full: () => (document.fullscreenElement ? document.exitFullscreen() : this.requestFullscreen()) }
+    if (one("[data-safe]", this)) acts.safe = () => one("[data-safe]", this).toggleAttribute("hidden")
+    if (one("[data-do=sound]", this)) acts.sound = () => this.#hear(this.#video.muted)
+    if (one("track", this)) acts.captions = () => { this.#captions.mode = this.#captions.mode === "showing" ? "hidden" : "showing" }
+    return acts
   }
 
-  /** No longer backwards. */
-  #still() {
-    this.#halt()
-    this.#backwards = 0
+  get #captions() { return one("track", this).track }
+
+  #hear(on) {
+    this.#video.muted = !on
+    localStorage.setItem(SOUND_IS_ON, on ? "yes" : "no")
   }
 
-  /** To a frame, known at once: steps add up faster than pictures come. Sent to where it is already, a looping clip
-      leaps from its end to its start (Chromium 156). */
-  #go(frame) {
-    this.#frame = Math.min(Math.max(frame, 0), this.#last)
-    const time = middleOf(this.#frame, this.#fps)
-    if (this.#video.currentTime !== time) this.#video.currentTime = time
-    this.#show()
+  #pressed() {
+    const captions = one("track", this) && this.#captions.mode === "showing"
+    const safe = one("[data-safe]", this) && !one("[data-safe]", this).hasAttribute("hidden")
+    return { sound: this.#video && !this.#video.muted, full: document.fullscreenElement === this, pixels: this.#looking && !this.#looking.isWhole, safe, captions }
   }
 
-  #rewind(speed) {
-    this.#stop()
-    this.#backwards = speed
-    this.#halt = rewind(this.#frame, this.#fps * speed, (frame) => {
-      if (frame <= 0) this.#stop()
-      if (!this.#video.seeking) this.#go(frame)
-    })
-  }
-
-  /** The frame is the one that is on screen, as the browser tells when it puts it there. */
-  #watch() {
-    this.#video.requestVideoFrameCallback((_, { mediaTime }) => {
-      if (!this.#video.seeking) { this.#frame = Math.min(frameAt(mediaTime, this.#fps), this.#last); this.#show() }
-      if (!this.#leaving.signal.aborted) this.#watch()
-    })
-  }
-
-  // Drawing
   #show() {
-    const seek = one("[data-seek]", this)
-    const code = timecode(this.#frame, this.#fps)
-    seek.value = this.#frame
-    seek.style.setProperty("--fill", `${(100 * this.#frame) / (this.#last || 1)}%`)
-    seek.setAttribute("aria-valuetext", `${code}, frame ${this.#frame}`)
-    one("[data-timecode]", this).textContent = code
-    one("[data-length]", this).textContent = timecode(this.#last + 1, this.#fps)
-    one("[data-speed]", this).value = this.#video.playbackRate
-    const play = one("[data-do=play]", this)
-    play.setAttribute("aria-label", this.#isMoving ? "Pause" : "Play")
-    play.toggleAttribute("data-on", Boolean(this.#isMoving))
-    const pressed = { loop: this.#video.loop, sound: !this.#video.muted, full: document.fullscreenElement === this }
-    for (const [name, on] of Object.entries(pressed)) one(`[data-do=${name}]`, this)?.setAttribute("aria-pressed", on)
+    this.#view?.show()
+    const zoom = one("[data-zoom]", this)
+    if (zoom && this.#looking) zoom.textContent = this.#looking.words
   }
 }
 

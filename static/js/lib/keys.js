@@ -1,7 +1,7 @@
 // Keys: when a single one may act, and how a press is called.
 
 const TYPING = "textarea, select, [contenteditable], [role=textbox], dialog, input:not([type=range], [type=checkbox], [type=radio])"
-const PRESSED_BY_SPACE = "button, a, summary, input"
+const PRESSED_BY_SPACE = "button, a, summary, input:not([type=range])"
 
 /** True when a single key may act: no text field has focus, no modifier is down, nobody has used the key yet. */
 export function isFree(event) {

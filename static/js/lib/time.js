@@ -14,12 +14,24 @@ export const frameAt = (seconds, fps) => Math.floor(seconds * fps + 1e-3)
 /** A time well inside a frame, so that seeking there shows this frame and no other. */
 export const middleOf = (frame, fps) => (frame + 0.5) / fps
 
-/** `mm:ss:ff`, from an hour on `h:mm:ss:ff`; frames are counted, none is dropped. */
+/**
+ * `mm:ss:ff`, from an hour on `h:mm:ss:ff`. At 29.97 and 59.94 it is drop-frame, `mm:ss;ff`: the first numbers of each
+ * minute but every tenth are left out (no frame is), so that it agrees with the clock (SMPTE ST 12-1).
+ */
 export function timecode(frame, fps) {
-  const base = Math.round(fps)
-  const seconds = Math.floor(frame / base)
-  const clock = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}:${pad(frame % base)}`
+  const base = Math.round(fps), dropped = isDropped(fps)
+  const number = dropped ? withGaps(frame, base) : frame
+  const seconds = Math.floor(number / base)
+  const clock = `${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}${dropped ? ";" : ":"}${pad(number % base)}`
   return seconds < 3600 ? clock : `${Math.floor(seconds / 3600)}:${clock}`
+}
+
+const isDropped = (fps) => Math.round(fps) % 30 === 0 && Math.abs(fps * 1.001 - Math.round(fps)) < 1e-3
+
+function withGaps(frame, base) {
+  const gap = base / 15, minute = base * 60 - gap, ten = minute * 10 + gap
+  const tens = Math.floor(frame / ten), rest = frame % ten
+  return frame + gap * (9 * tens + (rest < gap ? 0 : Math.floor((rest - gap) / minute)))
 }
 
 /** `m:ss`, as a tile shows it. */
