@@ -9,11 +9,15 @@ from pathlib import Path
 
 import av
 import cv2
+import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from studio.animatic import draw, encode, footage, typeset
+from studio.animatic.moves import Move
 from studio.animatic.plan import ABOUT, Plan, parse
+from studio.animatic.planes import Planes
+from studio.animatic.projective import Camera
 from studio.animatic.reading import CannotDraw
 from studio.animatic.stream import Stream
 
@@ -27,10 +31,24 @@ PNG_LEVEL = 3  # of 9: at 4K a third of the time of the usual 6, and a sixth mor
 
 
 def prepare() -> None:
-    """Loads what every film needs, for all children that come after: called by the nursery."""
+    """Loads what every film needs, for all children that come after: called by the nursery.
+
+    What takes long the first time alone is done here once, such as OpenCV's tables of colours; without threads, for a
+    fork leaves them behind.
+    """
+    cv2.setNumThreads(1)
     Image.init()
     for weight in typeset.FILES:
         typeset.width(typeset.clean(string.printable), weight, 24)
+    _rehearse((160, 90))
+
+
+def _rehearse(size: tuple[int, int]) -> None:
+    """Draws a frame of a plate and one of a picture, for nobody."""
+    into, shots = Planes.empty(*size), [{"prompt": "A field at dawn", "duration": 1}]
+    film = {"kind": "video", "width": size[0], "height": size[1], "fps": 24, "shots": shots}
+    draw.Film(parse(film), 0).draw(0, into)
+    Camera(np.zeros((*size[::-1], 3), np.uint8), size, Move("dolly", (("dolly", 1.0),)), 2).draw(1, into)
 
 
 def run(request: Json, say: Say) -> Json:

@@ -85,7 +85,7 @@ def _soft(sure: np.ndarray) -> np.ndarray:
 
 
 class Morph:
-    """A shot that begins with one picture and ends with another. Each hand draws every second band of a frame."""
+    """A shot that begins with one picture and ends with another. Each hand draws its band of every frame."""
 
     def __init__(self, first: np.ndarray, last: np.ndarray, flow: Flow, frames: int) -> None:
         """RGB of the film's size."""

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, islice
 from pathlib import Path
 
@@ -57,12 +57,14 @@ def _drawable(character: str) -> str:
 
 def runs(text: str, weight: str, size: int) -> list[Run]:
     """The text in pieces of one font each."""
+    return [(font(file, size), "".join(piece)) for file, piece in groupby(text, partial(_file_of, weight))]
+
+
+@lru_cache(maxsize=4096)
+def _file_of(weight: str, character: str) -> str:
+    """The first font that has it; the last where none has."""
     files = FILES[weight]
-
-    def file_of(character: str) -> str:
-        return next((file for file in files if character == " " or _has(file, character)), files[-1])
-
-    return [(font(file, size), "".join(piece)) for file, piece in groupby(text, file_of)]
+    return next((file for file in files if character == " " or _has(file, character)), files[-1])
 
 
 def width(text: str, weight: str, size: int) -> float:

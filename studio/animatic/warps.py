@@ -4,12 +4,13 @@ spent here, so each plane is prepared once, in the shape that OpenCV draws quick
 A zoom on the middle draws four quarters at once, each from the middle outwards, as four channels. `cv2.resize` begins
 at a pixel's corner: there it is exact to any part of a pixel, and takes a quarter of the time of `warpAffine`.
 
-All else is looked up in blocks: each sample is kept with its neighbours to the right and below as four channels, and
-2 x 2 samples of the frame are fetched from one place, in less than half the time of four. Within a block nothing is
-scaled: where a move enlarges by a fifth, each of the four is a tenth of a pixel off, which cannot be seen.
+All else is looked up in blocks: each sample is kept with its neighbours to the right and below, and 2 x 2 samples of
+the frame are fetched from one place, in less than half the time of four. Within a block nothing is scaled: where a move
+enlarges by a fifth, each of the four is a tenth of a pixel off, which cannot be seen. Of the colours, which nobody sees
+as sharp, both are fetched at once, from the nearest half of their samples' steps; only light is found in between.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,11 +19,8 @@ import numpy as np
 
 from studio.animatic.planes import Planes
 
-BAND = 128  # rows of blocks, which stay in the processor's cache; a multiple of every cell
+EDGES = {"borderMode": cv2.BORDER_REPLICATE}
 FLIPS = (1, 0, -1)  # how `cv2.flip` turns each quarter but the lower right one into its place
-
-Places = tuple[np.ndarray, np.ndarray]
-"""Of each block: whole pixels and, as OpenCV counts them, 32nds; found once for planes that are looked up alike."""
 
 
 class Middle:
@@ -87,22 +85,35 @@ def _centred(plane: np.ndarray, target: tuple[int, int]) -> Middle | Odd:
 
 
 class Blocks:
-    """A picture whose samples are looked up four at a time."""
+    """A picture that is looked up in blocks of 2 x 2 samples."""
 
     def __init__(self, picture: Planes) -> None:
-        y, u, v = (_fours(plane) for plane in picture.all())
-        self.layers = ((y,), (u, v))
-        """Planes that are looked up at the same places: light, and both colours; each (height, width, 4) uint8."""
+        self.light = cv2.merge(_blocks(picture.y, 1))
+        """(height, width, 4) uint8: each sample with its neighbours."""
+        self.colours = _in_one([cv2.merge(_blocks(_doubled(plane), 2)) for plane in (picture.u, picture.v)])
+        """At each half of their samples' steps, of both, in the eight bytes of what OpenCV takes for one number."""
 
 
-def _fours(plane: np.ndarray) -> np.ndarray:
-    wide = cv2.copyMakeBorder(plane, 0, 1, 0, 1, cv2.BORDER_REPLICATE)
-    return cv2.merge([wide[:-1, :-1], wide[:-1, 1:], wide[1:, :-1], wide[1:, 1:]])
+def _blocks(plane: np.ndarray, step: int) -> list[np.ndarray]:
+    """Of each sample: itself, and those so many steps to the right, below, and both."""
+    wide = cv2.copyMakeBorder(plane, 0, step, 0, step, cv2.BORDER_REPLICATE)
+    return [wide[:-step, :-step], wide[:-step, step:], wide[step:, :-step], wide[step:, step:]]
 
 
-def layers(planes: Planes) -> tuple[tuple[np.ndarray, ...], ...]:
-    """Shaped as the layers of `Blocks`."""
-    return (planes.y,), (planes.u, planes.v)
+def _doubled(plane: np.ndarray) -> np.ndarray:
+    """With what lies half way between its samples; twice the shape."""
+    here, right, below, beyond = _blocks(plane, 1)
+    fine = np.empty((2 * plane.shape[0], 2 * plane.shape[1]), np.uint8)
+    fine[::2, ::2] = here
+    fine[::2, 1::2] = cv2.addWeighted(here, 0.5, right, 0.5, 0)
+    fine[1::2, ::2] = between = cv2.addWeighted(here, 0.5, below, 0.5, 0)
+    fine[1::2, 1::2] = cv2.addWeighted(between, 0.5, cv2.addWeighted(right, 0.5, beyond, 0.5, 0), 0.5, 0)
+    return fine
+
+
+def _in_one(fours: list[np.ndarray]) -> np.ndarray:
+    """Two of (height, width, 4) uint8 as one of (height, width, 1) float64: only moved, it keeps every bit."""
+    return cv2.merge([four.view(np.int32) for four in fours]).view(np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +132,33 @@ class Seen:
 def bend(seen: Sequence[Seen], cell: int, into: Planes, turn: tuple[int, int] = (0, 1)) -> None:
     """Draws one picture, or two that are mixed, over all of `into`; `cell` pixels wide are the cells of their ways.
 
-    `turn`: which bands of it, the first one and how many others take turns with it. A band of colour follows its light.
+    `turn`: which band of it, of how many.
     """
-    for layer, (targets, n) in enumerate(zip(layers(into), (1, 2), strict=True)):
-        spots = places(targets[0].shape, cell // n)
-        ways = (bands(spots + each.way / np.float32(n), cell // n, targets[0].shape, turn) for each in seen)
-        planes = list(zip(*(each.picture.layers[layer] for each in seen), targets, strict=True))
-        for band in zip(*ways, strict=True):
-            for *sources, target in planes:
-                drawn = [found(source, where) for source, (_, where) in zip(sources, band, strict=True)]
-                lay(_mixed(drawn, seen[-1].share), band[0][0], target)
+    for draw, plane, width in ((_bend_light, into.y, cell), (_bend_colours, into.u, cell // 2)):
+        band = Band.of(plane.shape, width, turn)
+        if band.down:
+            draw(seen, width, into, band)
+
+
+def _bend_light(seen: Sequence[Seen], cell: int, into: Planes, band: "Band") -> None:
+    spots = places(into.y.shape, cell) - np.float32(0.5)  # from the middle of a block to its first sample
+    drawn = [
+        cv2.remap(each.picture.light, *map(band.fine, cv2.split(spots + each.way)), cv2.INTER_LINEAR, **EDGES)
+        for each in seen
+    ]
+    _lay_light(_mixed(drawn, seen[-1].share), into.y[band.lines])
+
+
+def _bend_colours(seen: Sequence[Seen], cell: int, into: Planes, band: "Band") -> None:
+    """`cell` in their samples, of which the pictures have two for each."""
+    spots = 2 * places(into.u.shape, cell) - np.float32(1)
+    drawn = [
+        cv2.remap(each.picture.colours, band.fine(spots + each.way), None, cv2.INTER_NEAREST, **EDGES).view(np.uint8)
+        for each in seen
+    ]
+    blocks = _mixed(drawn, seen[-1].share).view(np.uint16)
+    lines = [plane[band.lines][line::2] for plane in (into.u, into.v) for line in (0, 1)]
+    _lay_colours(blocks.reshape(len(blocks), -1, len(lines)), lines)
 
 
 def _mixed(drawn: list[np.ndarray], part: float) -> np.ndarray:
@@ -145,34 +173,44 @@ def places(shape: tuple[int, int], cell: int) -> np.ndarray:
     return np.dstack([x, y]) * cell - np.float32((cell + 1) / 2)
 
 
-def bands(
-    coarse: np.ndarray, cell: int, shape: tuple[int, int], turn: tuple[int, int] = (0, 1)
-) -> Iterator[tuple[int, Places]]:
-    """For a plane of this shape, band by band: its first row, and the place of each of its blocks.
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A part of a plane, in blocks: its first row, how many it has, how wide it and how wide a cell is."""
 
-    `coarse`, shaped as `places`, says for the middle of each cell which place is seen there; in between it is linear.
-    `turn`: the first band, and how many others take turns with it.
-    """
-    down, across = (-(-side // 2) for side in shape)
-    step = cell // 2
-    for top in range(turn[0] * BAND, down, turn[1] * BAND):
-        part = coarse[top // step : (top + BAND) // step + 2] - np.float32(0.5)  # from its middle to its first sample
+    top: int
+    down: int
+    across: int
+    step: int
+
+    @classmethod
+    def of(cls, shape: tuple[int, int], cell: int, turn: tuple[int, int]) -> "Band":
+        down, across = (-(-side // 2) for side in shape)
+        first, end = (min(down, cell * -(-down * n // (turn[1] * cell))) for n in (turn[0], turn[0] + 1))
+        return cls(first, end - first, across, cell // 2)
+
+    @property
+    def lines(self) -> slice:
+        return slice(2 * self.top, 2 * (self.top + self.down))
+
+    def fine(self, coarse: np.ndarray) -> np.ndarray:
+        """What `coarse`, shaped as `places`, is for each block."""
+        first, step = self.top // self.step, self.step
+        part = coarse[first : first + -(-self.down // step) + 2]
         fine = cv2.resize(part, None, fx=step, fy=step, interpolation=cv2.INTER_LINEAR)
-        fine = fine[step : step + min(BAND, down - top), step : step + across]
-        yield 2 * top, cv2.convertMaps(fine, None, cv2.CV_16SC2)
+        return fine[step : step + self.down, step : step + self.across]
 
 
-def found(source: np.ndarray, where: Places) -> np.ndarray:
-    """The blocks at these places, (rows, columns, 4)."""
-    return cv2.remap(source, *where, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+def _lay_light(blocks: np.ndarray, target: np.ndarray) -> None:
+    """(rows, columns, 4) onto an even plane. The upper two of each are the lower half of a number."""
+    pairs = blocks.view(np.uint32)[..., 0]
+    np.copyto(target[0::2].view(np.uint16), pairs, casting="unsafe")
+    np.right_shift(pairs, 16, out=target[1::2].view(np.uint16), casting="unsafe")
 
 
-def lay(blocks: np.ndarray, top: int, target: np.ndarray) -> None:
-    """Puts blocks in their places, from this row of the plane on, without what is over on odd sides."""
-    rows, pairs = target[top : top + 2 * len(blocks)], blocks.view(np.uint16)
-    if rows.shape == (2 * len(blocks), 2 * blocks.shape[1]):
-        cv2.split(pairs, [rows[0::2].view(np.uint16), rows[1::2].view(np.uint16)])
+def _lay_colours(blocks: np.ndarray, lines: list[np.ndarray]) -> None:
+    """(rows, columns, lines) of pairs, without what is over on odd sides."""
+    if all(line.shape == (len(blocks), 2 * blocks.shape[1]) for line in lines):
+        cv2.split(blocks, [line.view(np.uint16) for line in lines])
         return
-    for row, line in enumerate(cv2.split(pairs)):
-        odd = rows[row::2]
-        odd[:] = line.view(np.uint8)[: len(odd), : odd.shape[1]]
+    for line, pairs in zip(lines, cv2.split(blocks), strict=True):
+        line[:] = pairs.view(np.uint8)[: len(line), : line.shape[1]]
