@@ -33,9 +33,9 @@ def act(request: HttpRequest, verb: str) -> HttpResponse:
     """
     doing = acts.VERBS.get(verb) or _unknown(verb)
     _require(request, doing)
-    assets, missing = chosen(request)
     asked = Asked(request.user, team_of(request), request.POST.dict())
     try:
+        assets, missing = chosen(request)
         done = acts.act(doing, asked, assets)
     except BadAct as error:
         return _answer(request, {"words": str(error), "tone": "bad"}, status=422)
@@ -55,9 +55,14 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def chosen(request: HttpRequest) -> tuple[AssetQuerySet, int]:
-    """The files that are meant, and how many of `ids` are not there for this person. Raises Http404 for none at all."""
+    """The files that are meant, and how many of `ids` are not there for this person. Raises Http404 for none at all.
+
+    Raises BadAct for a search that cannot be read whole: without a part of it, it would find more than was seen.
+    """
     if "query" in request.POST:
         listing = listing_of(request, QueryDict(request.POST["query"].removeprefix("?")))
+        if listing.faults:
+            raise BadAct(" ".join([*listing.faults, "So nothing was changed."]))
         return listing.sort.ordered(listing.assets), 0
     mine = Asset.objects.visible_to(request.user).of_team(team_of(request))
     ids = set(request.POST.getlist("ids"))

@@ -59,14 +59,6 @@ def facet(request: HttpRequest, slug: str) -> HttpResponse:
 # Saved views
 
 
-@member
-@require_GET
-def views(request: HttpRequest) -> HttpResponse:
-    """The saved views, and the form that keeps the search in the address as one more."""
-    listing = listing_of(request)
-    return render(request, "library/_views.html", {"views": saved_views(listing), "listing": listing})
-
-
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A saved view in the menu. Only who made it may take it away."""

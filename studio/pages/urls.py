@@ -80,7 +80,6 @@ urlpatterns = [
     path("models/", models.models, name="models"),
     path("library/", library.library, name="library"),
     path("library/facets/<slug:slug>/", filters.facet, name="library-facet"),
-    path("library/views/", filters.views, name="views"),
     path("library/views/new/", filters.keep_view, name="view-new"),
     path("library/views/<uuid:pk>/deletion/", filters.drop_view, name="view-deletion"),
     path("library/act/<slug:verb>/", acts.act, name="library-act"),
