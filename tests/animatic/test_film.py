@@ -1,6 +1,7 @@
 """Films as they come out, looked at frame by frame. Drawn in this process; test_service.py takes the real way."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import av
 import cv2
@@ -13,6 +14,8 @@ from studio.animatic.plan import ABOUT, parse
 from studio.animatic.planes import Planes
 from tests.animatic import looking
 from tests.animatic.looking import FIRST, LAST, REFERENCES, request, shots
+
+TASKS = Path("/proc/self/task")
 
 
 def render(folder, **changes):
@@ -194,3 +197,12 @@ def test_a_push_in_is_eased_and_ends_where_it_should():
     assert eased(1) == 1
     assert steps.min() >= 0
     assert steps[0] < steps[49] / 10 > steps[-1]
+
+
+@pytest.mark.skipif(not TASKS.exists(), reason="Only Linux tells a process its threads, and only there it is forked.")
+def test_what_is_loaded_beforehand_begins_no_thread_that_a_fork_would_lose():
+    before = len(list(TASKS.iterdir()))
+
+    child.prepare()
+
+    assert len(list(TASKS.iterdir())) <= before

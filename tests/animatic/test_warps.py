@@ -58,6 +58,44 @@ def test_a_way_that_is_linear_within_cells_bends_as_the_exact_one(size):
     assert cv2.PSNR(drawn.y[2:-2, 2:-2], exact[2:-2, 2:-2]) > 40
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_colours_are_where_their_light_is(size):
+    """Within a quarter of their samples' steps: half a pixel further off, and they would be far less alike."""
+    picture = Planes.of(looking.cover(FIRST, 480, 320))
+    matrix = np.array([[1.1, 0.08, 40], [-0.03, 1.2, 30], [2e-4, 3e-4, 1.0]])
+    spots, drawn = warps.places(size[::-1], 16), Planes.empty(*size)
+
+    warps.bend([warps.Seen(warps.Blocks(picture), cv2.perspectiveTransform(spots, matrix) - spots)], 16, drawn)
+
+    for plane, ours in ((picture.u, drawn.u), (picture.v, drawn.v)):
+        right, beside = (cv2.PSNR(ours, _bent(plane, matrix, off, ours.shape)) for off in (0, 1))
+        assert right > 40
+        assert right > beside + 3
+
+
+def _bent(plane: np.ndarray, matrix: np.ndarray, off: float, shape: tuple[int, int]) -> np.ndarray:
+    """Exactly, but so many pixels off to the right; its samples are two pixels wide, the first is on the first."""
+    pixels = np.array([[2, 0, 0.5 + off], [0, 2, 0.5], [0, 0, 1]])
+    whole = np.linalg.inv(np.array([[2, 0, 0.5], [0, 2, 0.5], [0, 0, 1]])) @ matrix @ pixels
+    return cv2.warpPerspective(plane, whole, shape[::-1], flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP, borderMode=1)
+
+
+@pytest.mark.parametrize("size", [*SIZES, (32, 32)], ids=str)
+@pytest.mark.parametrize("hands", [2, 3])
+def test_bands_drawn_one_by_one_are_the_whole(size, hands):
+    picture = warps.Blocks(Planes.of(looking.cover(FIRST, 480, 320)))
+    spots = warps.places(size[::-1], 8)
+    seen = [warps.Seen(picture, (spots * np.float32(0.1) + np.float32(7)))]
+    whole, banded = Planes.empty(*size), Planes.empty(*size)
+
+    warps.bend(seen, 8, whole)
+    for hand in range(hands):
+        warps.bend(seen, 8, banded, (hand, hands))
+
+    for plane, other in zip(whole.all(), banded.all(), strict=True):
+        assert np.array_equal(plane, other)
+
+
 def test_two_pictures_are_mixed_by_their_shares():
     pictures = [Planes.of(np.full((64, 64, 3), grey, np.uint8)) for grey in (40, 200)]
     way, drawn = np.zeros_like(warps.places((64, 64), 16)), Planes.empty(64, 64)
