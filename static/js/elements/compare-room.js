@@ -11,7 +11,6 @@
 import { all, one } from "studio/lib/dom.js"
 import { Clip } from "studio/lib/clip.js"
 import { isFree } from "studio/lib/keys.js"
-import { Follower } from "studio/lib/lockstep.js"
 import { Looking } from "studio/lib/looking.js"
 import { rate } from "studio/lib/time.js"
 import { Transport } from "studio/lib/transport.js"
@@ -60,7 +59,7 @@ class CompareRoom extends HTMLElement {
       return Object.assign(new Clip(video, { fps: rate(video.dataset.fps), last: Number(video.dataset.last), offset: this.#state.offsets[side], signal }), { side })
     })
     if (!this.#clips.length) return
-    const transport = new Transport(this.#clips, { loops: this.#state.loops, changed, Follower, signal })
+    const transport = new Transport(this.#clips, { loops: this.#state.loops, changed, signal })
     one("[data-seek]", this).max = transport.last
     await Promise.all(this.#clips.map((clip) => clip.ready))
     this.#view.transport = transport

@@ -109,6 +109,7 @@ export class Choice {
     const acts = isBack ? [["", ids]] : [["pick", [ids[side]]], ["reject", ids.filter((_, at) => at !== side)]]
     for (const [flag, meant] of acts) if (!(await post(this.room.dataset.flagUrl, flag, meant))) return
     flags.forEach((flag, at) => { flag.dataset.flagged = isBack ? "" : at === side ? "pick" : "reject" })
+    for (const button of all("[data-do=keep]", this.room)) button.setAttribute("aria-pressed", !isBack && Number(button.dataset.value) === side)
     announce(isBack ? "Nothing is marked any more." : `${"ABCD"[side]} is kept, the others are marked as rejected.`)
   }
 }

@@ -1,27 +1,27 @@
-// Plays one clip, or several as one: by frames, forwards, backwards, between two points. Knows nothing of the page.
-//
-// Of several the longest leads: frames are counted in it, and the others follow in lockstep (lockstep.js), each on the
-// frame for the same moment, `clip.offset` frames on. When nothing moves they stand exactly on their frames.
+// Plays one clip, or several in lockstep (lockstep.js): by frames, forwards, backwards, between two points. Frames are
+// counted in the one that leads; when nothing moves, all stand exactly on theirs. Knows nothing of the page.
 
+import { Lockstep, SOFTLY } from "studio/lib/lockstep.js"
 import { rewind } from "studio/lib/time.js"
 
 const FASTEST = 4
 
 export class Transport {
+  #clips
   #turn = 0 // counts what was asked for: what waits looks whether something else was asked for meanwhile
   #comes = false // about to play
   #backwards = 0 // how fast, 0 when not
   #halt = () => {} // ends going backwards
   #speed = 1
+  #rate = 1
   #loops
   #range = null // {from, to}, frames of the leader
   #changed
 
-  /** `changed()` is called whenever something is to be drawn; `Follower` is lockstep.js's, where there are several. */
-  constructor(clips, { loops = false, changed, Follower, signal }) {
-    this.clips = clips
-    this.leader = clips.reduce((longest, each) => (each.seconds > longest.seconds + 1e-3 ? each : longest))
-    this.followers = clips.filter((clip) => clip !== this.leader).map((clip) => new Follower(clip, this.leader))
+  /** `changed()` is called whenever something is to be drawn. */
+  constructor(clips, { loops = false, changed, signal }) {
+    this.#clips = new Lockstep(clips)
+    this.leader = this.#clips.leader
     this.#changed = changed
     this.loops = loops
     for (const clip of clips) clip.onFrame = clip === this.leader ? () => this.#presented() : changed
@@ -37,12 +37,17 @@ export class Transport {
   get loops() { return this.#loops }
   get #from() { return this.#range?.from ?? 0 }
   get #to() { return this.#range?.to ?? this.last }
-  get #isOne() { return !this.followers.length }
+  get #isOne() { return !this.#clips.followers.length }
 
   set speed(speed) {
     this.#speed = speed
-    for (const { video } of this.clips) video.playbackRate = speed
+    this.#pace = 1
     this.#changed()
+  }
+  /** The part of the speed at which they really play: less while they begin. */
+  set #pace(pace) {
+    this.#rate = this.#speed * pace
+    this.#clips.rate = this.#rate
   }
 
   /** One whole clip is looped by the browser, without a gap. */
@@ -63,27 +68,29 @@ export class Transport {
     this.speed = speed
     const turn = ++this.#turn
     if (this.frame >= this.#to || this.frame < this.#from) this.go(this.#from)
+    if (this.#isOne) return this.leader.video.play().catch(() => this.#changed()) // cannot be played: `error` says so
     this.#comes = true
-    if (!this.#isOne) await this.#lineUp()
+    await this.#clips.lineUp(this.frame)
+    if (turn !== this.#turn) return
+    this.#pace = SOFTLY
+    await this.#clips.begin(() => turn === this.#turn).catch(this.#changed)
     if (turn !== this.#turn) return
     this.#comes = false
-    const here = this.clips.filter((clip) => clip === this.leader || this.#isInside(clip))
-    await Promise.all(here.map(({ video }) => video.play())).catch(() => this.#changed()) // cannot be played: `error` says so
+    this.#pace = 1
   }
 
   stop() {
     this.#still()
     this.#turn += 1
     this.#comes = false
-    for (const { video } of this.clips) video.pause()
+    this.#clips.pause()
     if (!this.#isOne) this.go(this.frame)
     this.#changed()
   }
 
   /** To a frame of the leader; the others to theirs. */
   go(frame) {
-    const wanted = Math.min(Math.max(frame, 0), this.last)
-    for (const clip of this.clips) clip.go(Math.floor(this.#placeIn(clip, wanted + 0.5)))
+    this.#clips.go(Math.min(Math.max(frame, 0), this.last))
     this.#changed()
   }
 
@@ -97,22 +104,6 @@ export class Transport {
   }
 
   // Inside
-  #placeIn(clip, place) {
-    if (clip === this.leader) return place
-    return ((place - this.leader.offset) / this.leader.fps) * clip.fps + clip.offset
-  }
-  #isInside(clip) {
-    const place = this.#placeIn(clip, this.frame + 0.5)
-    return place >= 0 && place < clip.last + 1
-  }
-
-  /** All on their frames, and so far decoded that they begin together. */
-  async #lineUp() {
-    for (const { video } of this.clips) video.pause()
-    this.go(this.frame)
-    await Promise.all(this.clips.map((clip) => clip.settled()))
-  }
-
   #presented() {
     if (this.frame >= this.#to && !this.leader.video.paused && (this.#range || !this.#isOne)) this.#turnAround()
     this.#changed()
@@ -129,7 +120,7 @@ export class Transport {
   }
   #follow(turn) {
     if (this.#isOne || turn !== this.#turn || this.leader.video.paused) return
-    if (!this.leader.video.seeking) for (const each of this.followers) each.keep(this.#placeIn(each.clip, this.leader.place), this.#speed)
+    this.#clips.keep(this.#rate)
     requestAnimationFrame(() => this.#follow(turn))
   }
 
@@ -142,7 +133,7 @@ export class Transport {
     this.#backwards = speed
     this.#halt = rewind(this.frame, this.leader.fps * speed, (frame) => {
       if (frame <= this.#from) this.stop()
-      if (this.clips.every(({ video }) => !video.seeking)) this.go(frame)
+      if (!this.#clips.isSeeking) this.go(frame)
     })
     this.#changed()
   }
