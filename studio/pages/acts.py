@@ -57,6 +57,8 @@ def undo(request: HttpRequest, pk: UUID) -> HttpResponse:
 def chosen(request: HttpRequest) -> tuple[AssetQuerySet, int]:
     """The files that are meant, and how many of `ids` are not there for this person. Raises Http404 for none at all.
 
+    One field may hold many ids with commas between: Django takes a thousand fields and no more.
+
     Raises BadAct for a search that cannot be read whole: without a part of it, it would find more than was seen.
     """
     if "query" in request.POST:
@@ -65,11 +67,15 @@ def chosen(request: HttpRequest) -> tuple[AssetQuerySet, int]:
             raise BadAct(" ".join([*listing.faults, "So nothing was changed."]))
         return listing.sort.ordered(listing.assets), 0
     mine = Asset.objects.visible_to(request.user).of_team(team_of(request))
-    ids = set(request.POST.getlist("ids"))
+    ids = _ids(request, "ids")
     found = mine.with_ids(ids)
     if not (count := found.count()):
         raise Http404("None of these files is here.")
     return found, len(ids) - count
+
+
+def _ids(request: HttpRequest, field: str) -> set[str]:
+    return {each for text in request.POST.getlist(field) for each in text.split(",") if each}
 
 
 def words(doing: Verb, done: Act, missing: int) -> str:
@@ -85,7 +91,7 @@ def files(count: int) -> str:
 
 def changed(request: HttpRequest, doing: Verb, done: Act) -> dict[str, object]:
     """What becomes of tiles: `assets` whose marks are other now, and `gone`, that are in another list."""
-    on_page = {*request.POST.getlist("ids"), *request.POST.getlist("shown")}
+    on_page = _ids(request, "ids") | _ids(request, "shown")
     pks = [pk for pk in acts.touched(done) if not on_page or str(pk) in on_page][:SHOWN]
     if doing.moves:
         return {"gone": pks}

@@ -1,7 +1,7 @@
 """The library: everything the team made, a page at a time, and what is looked for in it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
@@ -9,7 +9,7 @@ from django.views.decorators.vary import vary_on_headers
 from studio.accounts import first_steps
 from studio.accounts.permissions import member
 from studio.library.models import Asset
-from studio.library.queries import BadCursor, Cursor, as_id
+from studio.library.queries import BadCursor, Cursor
 from studio.library.sorting import SORTS
 
 from .days import Day, capped, days_of
@@ -27,8 +27,8 @@ COUNTED = 10_000  #: beyond that the page says "10,000+", so that counting costs
 def library(request: HttpRequest) -> HttpResponse:
     """One page of one list. `?in=` chooses the list, the facets narrow it, `?before=` goes on after an asset.
 
-    htmx asks for a part: what was found anew where it targets `found`, with the bar where it targets `library`, the
-    rows that come before an asset with `?after=`, else the rows that follow.
+    htmx asks for a part: what was found anew where it targets `found`, with the bar where it targets `library`,
+    else the rows that follow.
     """
     first_steps.took(request.user, "library")
     lists = listings(request)
@@ -42,8 +42,6 @@ def _part(request: HttpRequest, listing: Listing, lists: dict[str, Listing]) -> 
     """The address follows what is chosen; letters that are typed one after another make one step of the history."""
     if request.htmx.target == "library":
         return render(request, "library/page.html#room", _rows(request, listing) | _about(listing, lists))
-    if "after" in request.GET:
-        return render(request, "library/page.html#rows", _rows_before(request, listing))
     if request.htmx.target != "found":
         return render(request, "library/page.html#rows", _rows(request, listing))
     context = _rows(request, listing) | _about(listing, lists) | {"oob_bar": True}
@@ -64,13 +62,6 @@ def _rows(request: HttpRequest, listing: Listing) -> dict[str, object]:
         "before": place,
         "older": listing.from_here_on(page[-1]) if more else "",
     }
-
-
-def _rows_before(request: HttpRequest, listing: Listing) -> dict[str, object]:
-    """The page that ends before the asset `?after=`: for one who came to the middle of a list and goes up."""
-    asset = get_object_or_404(listing.everything, pk=as_id(request.GET["after"]))
-    page, here = listing.page_before(asset)
-    return {"listing": listing, "days": _days(listing, page, ""), "here": here}
 
 
 def _about(listing: Listing, lists: dict[str, Listing]) -> dict[str, object]:

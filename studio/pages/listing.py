@@ -88,13 +88,6 @@ class Listing:
         found = list(self.sort.ordered(assets.for_tiles())[: PAGE + 1])
         return found[:PAGE], len(found) > PAGE
 
-    def page_before(self, asset: Asset) -> tuple[list[Asset], str]:
-        """The page that ends before the asset, and the address that brings it again."""
-        assets = self.sort.beyond(self.assets, self.sort.place(asset), backwards=True)
-        found = list(self.sort.ordered(assets.for_tiles(), backwards=True)[: PAGE + 1])
-        here = self.from_here_on(found[PAGE]) if len(found) > PAGE else self.url
-        return found[:PAGE][::-1], here
-
     def around(self, asset: Asset) -> tuple[Asset | None, Asset | None]:
         """The one before it and the one after it; nothing where the asset is not in this list."""
         if not self.assets.filter(pk=asset.pk).exists():

@@ -121,23 +121,6 @@ def test_a_day_says_how_many_there_are_on_all_its_pages(alice):
     )
 
 
-def test_who_comes_to_the_middle_of_a_list_can_go_up_as_well(alice):
-    old = ids(rows(alice, 2 * PAGE + 5))
-    client = visit(alice)
-
-    def up(first: str):
-        return client.get("/library/", {"after": first}, headers={"HX-Request": "true"})
-
-    before = up(old[PAGE + 7])
-    again = client.get(re.search(r'data-here="([^"]+)"', before.content.decode())[1].replace("&amp;", "&"))
-
-    assert tiles(before) == old[7 : PAGE + 7]
-    assert tiles(again)[:PAGE] == tiles(before)
-    assert tiles(up(old[7])) == old[:7]
-    assert tiles(up(old[0])) == []
-    assert up("nonsense").status_code == 404
-
-
 DAYS = {0: "Today", 1: "Yesterday"}
 
 
