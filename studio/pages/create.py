@@ -8,6 +8,7 @@ from uuid import UUID
 from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -28,7 +29,7 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import batches, benches, guiding, offers, picker, sent, speaking, storyboards
+from . import batches, benches, guiding, offers, parts, picker, sent, speaking, storyboards
 from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .first_job import STARTER, first_job
@@ -76,10 +77,14 @@ def create(request: HttpRequest) -> HttpResponse:
 @require_POST
 @member
 def draft(request: HttpRequest) -> HttpResponse:
-    """Keep what was typed, and answer with the form for the chosen model."""
+    """Keep what was typed, and answer with the form for the chosen model, as far as the page has it not."""
     desk = _saved(request)
-    response = render(request, "create/page.html#desk", _desk_context(request, desk) | {"oob": True})
-    response["HX-Replace-Url"] = f"{reverse('create')}?draft={desk.draft.pk}"
+    whole = render_to_string("create/page.html#desk", _desk_context(request, desk) | {"oob": True}, request)
+    is_same_route = request.POST.get("shown") == str(desk.composition.choice)
+    response = HttpResponse(parts.answer(request, whole) if is_same_route else whole)
+    address = f"{reverse('create')}?draft={desk.draft.pk}"
+    if address != request.htmx.current_url_abs_path:  # htmx writes the whole page down before it changes an address
+        response["HX-Replace-Url"] = address
     return response
 
 

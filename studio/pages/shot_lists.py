@@ -16,7 +16,7 @@ from studio.forms.shot_csv import as_csv
 from studio.forms.shot_lists import Read, Room, read, split
 from studio.library.lookup import media_lookup
 
-from . import create
+from . import create, parts
 from .composing import Composition, posted
 from .storyboards import LIST, room_of, shots_of
 
@@ -35,6 +35,7 @@ def shots(request: HttpRequest) -> HttpResponse:
     else:
         for name, text in ({"shots": json.dumps(found.shots)} | rest).items():
             post[name] = text
+    post.pop(parts.FIELD, None)  # these texts are not on the page yet
     request.POST = post
     return create.draft(request)
 

@@ -242,7 +242,9 @@ def test_another_window_goes_on_in_a_copy_and_says_so(hers):
 def test_the_address_names_the_draft_so_that_a_reload_finds_it(hers):
     answer = post(hers, "kling-3.0-pro text-to-video animatic", prompt=WORDS)
 
-    assert answer["HX-Replace-Url"] == f"/create/?draft={Draft.objects.get().pk}"
+    assert answer["HX-Replace-Url"] == (address := f"/create/?draft={Draft.objects.get().pk}")
+    hers.defaults["HTTP_HX_CURRENT_URL"] = f"http://testserver{address}"
+    assert "HX-Replace-Url" not in post(hers, "kling-3.0-pro text-to-video animatic", prompt=WORDS)
 
 
 def test_a_page_of_a_route_that_is_gone_is_not_found(hers):

@@ -24,6 +24,7 @@ class CreateDesk extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#onKey(event))
     for (const type of ["input", "change"]) this.addEventListener(type, () => this.#countKeystroke(), true)
     this.addEventListener("htmx:afterRequest", ({ detail }) => SENDS.includes(detail.elt.id) && detail.successful && this.#renewKey())
+    this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt === this.#form || this.#askForAll())
     document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
     this.addEventListener("preview", ({ target }) => this.#watchOnStage(target.closest(".job")))
@@ -73,6 +74,9 @@ class CreateDesk extends HTMLElement {
   }
   /** Saves are told apart by how far the typing had got. */
   #countKeystroke() { this.#form.elements.count.value = Number(this.#form.elements.count.value) + 1 }
+
+  /** What another answer has drawn, the server does not know of (studio/pages/parts.py). */
+  #askForAll() { this.#form.elements.has.value = "" }
 
   /** One press of the button is one job: the next press has its own key. What plays makes room for what comes. */
   #renewKey() {

@@ -1,7 +1,8 @@
 // A form that saves itself while one types: no answer may eat letters, and nothing is asked twice.
 //
 // An answer is taken only while the form still holds what was asked about; otherwise a newer question follows anyway.
-// Fields with data-own are the server's book-keeping and no words of a person.
+// Fields with data-own are the server's book-keeping and no words of a person. One of them, `has`, says which parts of the
+// page it has; an answer that was drawn for other parts than are there by now is asked for once more.
 // What could not be sent because the studio was out of reach is sent again until it is; what was not answered when the
 // page went is said again by the next page.
 
@@ -63,6 +64,13 @@ function isUpToDate(form, { requestConfig, xhr }) {
   return true
 }
 
+/** Everything, for the same words. */
+function askAnew(form, detail) {
+  detail.shouldSwap = false
+  asked.delete(form)
+  form.dispatchEvent(new Event("change"))
+}
+
 /** What the page before put away has been answered, be it with a no. */
 function isAnswered({ elt, xhr }) {
   if (xhr.status && xhr.status < 500 && left.delete(elt)) forget()
@@ -77,11 +85,13 @@ export function dropLateAnswers() {
     if (asked.get(form) === now) return event.preventDefault()
     asked.set(form, now)
     if (!left.has(form)) forget()
-    event.detail.requestConfig.words = now
+    Object.assign(event.detail.requestConfig, { words: now, has: form.elements.has?.value })
   })
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const form = detail.requestConfig?.elt
-    if (form?.matches?.(SELF_SAVING) && !isUpToDate(form, detail)) detail.shouldSwap = false
+    if (!form?.matches?.(SELF_SAVING)) return
+    if (!isUpToDate(form, detail)) detail.shouldSwap = false
+    else if (form.elements.has && form.elements.has.value !== detail.requestConfig.has) askAnew(form, detail)
   })
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     if (left.has(detail.elt)) detail.parameters = asParameters(detail.elt, left.get(detail.elt))

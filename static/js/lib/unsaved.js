@@ -9,8 +9,8 @@ const here = () => location.pathname + location.search
 const token = (form) => [TOKEN, form.elements[TOKEN].value]
 const send = (form, texts) => fetch(form.getAttribute("hx-post"), { method: "POST", body: new URLSearchParams([...texts, token(form)]), keepalive: true })
 
-/** What the form holds as pairs of name and text; no token, and no file, which is uploaded by itself. */
-const textsOf = (form) => [...new FormData(form)].filter(([name, value]) => name !== TOKEN && typeof value === "string")
+/** What the form holds as pairs of name and text; no token, no file, which is uploaded by itself, nor what its page shows. */
+const textsOf = (form) => [...new FormData(form)].filter(([name, value]) => ![TOKEN, "has"].includes(name) && typeof value === "string")
 
 /** Puts the words of a page that goes away. */
 export function put(form) {
