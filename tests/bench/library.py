@@ -111,7 +111,7 @@ def postgres() -> Iterator[str]:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def prepare(folder: Path, database: str) -> None:
+def prepare(folder: Path, database: str = "") -> None:
     """A studio with a database and static files, on a port of its own."""
     sys.path.insert(0, str(ROOT))
     os.environ |= {"DAILIES_DATA": str(folder), "DAILIES_PORT": str(free_port()), "DAILIES_LOG": "error"}
