@@ -5,7 +5,7 @@ import { all, announce, notify, one } from "studio/lib/dom.js"
 
 export const MODES = ["side", "wipe", "overlay", "flicker", "difference"]
 const USUAL = { at: 50, with: 1, hear: "", frame: 0, offset: "", speed: 1, loop: 1, front: 0 }
-const MUCH = { wipe: "Wipe", overlay: "How much of the other", difference: "Louder" }
+const MUCH = { wipe: "Wipe", overlay: "How much of the other", difference: "Brighter" }
 
 const number = (text, least, most, usual) => {
   const found = Number(text ?? usual)
