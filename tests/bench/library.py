@@ -1,6 +1,6 @@
 """How long the library takes with few and with many assets; prints JSON.
 
-    python tests/bench/library.py [--fraction 0.1] [--sizes 1000,10000,100000] [--rounds 100] [--postgres]
+    python tests/bench/library.py [--fraction 0.1] [--sizes 1000,10000,100000] [--rounds 100] [--inside] [--postgres]
 
 Teams in one database, with 1,000, 10,000 and 100,000 results, are asked in turn, so that all see the same machine: for
 the first and the next page, each facet's counts, searches for words that few, some and most files have, and to tag
@@ -54,6 +54,7 @@ def main() -> None:
     options.add_argument("--fraction", type=float, default=1.0, help="of the assets and the rounds, 0.01 to 1")
     options.add_argument("--sizes", default=",".join(map(str, SIZES)), help="assets of each team")
     options.add_argument("--rounds", type=int, help="instead of the fraction's")
+    options.add_argument("--inside", action="store_true", help="nothing through HTTP")
     options.add_argument("--postgres", action="store_true", help="on Postgres instead of SQLite")
     given = options.parse_args()
     sizes = [max(100, int(int(size) * given.fraction)) for size in given.sizes.split(",")]
@@ -66,7 +67,7 @@ def main() -> None:
         tidy()
         measure_inside(libraries, rounds)
         measure_acts(libraries, max(3, int(ACTS * given.fraction)))
-        if not name:
+        if not (name or given.inside):
             measure_http(libraries, rounds)
         close()
     print(json.dumps(summary(libraries, rounds, "postgres" if name else "sqlite"), indent=2))
