@@ -1,4 +1,4 @@
-"""Clips whose every frame carries its number as a picture, and how to read it back from what a <video> shows."""
+"""Clips whose every frame carries its number as a picture, and how to read it back from what is shown of them."""
 
 from fractions import Fraction
 from pathlib import Path
@@ -41,3 +41,42 @@ READ = """video => {
   return seen.slice(2).reduce((number, bar) => 2 * number + bar, 0)
 }""".replace("BAR_PX", str(BAR_PX)).replace("BARS", str(BITS + 2))
 """The number that a video shows; null where it shows none."""
+
+STANDING = f"""async () => {{
+  const videos = [...document.querySelectorAll("compare-room video")], read = {READ}
+  const comes = () => videos.some(video => video.seeking || video.readyState < 2)
+  while (comes()) await new Promise(requestAnimationFrame)
+  await new Promise(requestAnimationFrame)
+  return videos.map(read)
+}}"""
+"""The numbers in the pictures, once nothing moves."""
+
+LATE_MS, RECOVERED_MS, PATIENCE_S = 60, 300, 45
+PLAYING = f"""([seconds, enough, turns]) => new Promise(done => {{
+  const videos = [...document.querySelectorAll("compare-room video")], read = {READ}
+  const seen = [], came = videos.map(() => 0), begun = performance.now()
+  let late = begun, drawn = begun, last = 0, turned = 0, left = 0
+  videos.forEach((video, at) => video.requestVideoFrameCallback(function next(now) {{
+    came[at] = now
+    video.requestVideoFrameCallback(next)
+  }}))
+  const note = () => {{
+    const now = performance.now(), numbers = videos.map(read), s = (now - begun) / 1000
+    const isLate = [drawn, ...came].some(time => now - time > {LATE_MS})
+    if (isLate || videos.some(video => video.paused || video.seeking)) late = now
+    drawn = now
+    if (now - late > {RECOVERED_MS} && !numbers.includes(null)) seen.push(numbers)
+    else left += 1
+    if (numbers[0] < last) turned += 1
+    last = numbers[0]
+    const isEnough = s > seconds && seen.length >= enough && turned >= turns
+    isEnough || s > {PATIENCE_S} ? done({{seen, turned, left}}) : requestAnimationFrame(note)
+  }}
+  note()
+}})"""
+"""The numbers in the pictures each time that the screen is drawn: `{"seen": [[number, number], …], "turned", "left"}`.
+
+For so many seconds, until there are enough of them and it has turned around so often. Where the machine has drawn
+nothing for more than 1.5 frames, what is seen says nothing of how well they keep step, nor does it until that is made
+up for: `left` counts what was left out for that.
+"""

@@ -11,7 +11,7 @@ from studio.library.models import Asset
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
 from tests.browser.making import result
-from tests.browser.numbered import READ, numbered
+from tests.browser.numbered import PLAYING, STANDING, numbered
 from tests.core import making
 
 pytestmark = pytest.mark.browser
@@ -19,50 +19,15 @@ pytestmark = pytest.mark.browser
 FRAMES = 200
 PLAYED_S = 5
 
-STANDING = f"""async () => {{
-  const videos = [...document.querySelectorAll("compare-room video")], read = {READ}
-  const comes = () => videos.some(video => video.seeking || video.readyState < 2)
-  while (comes()) await new Promise(requestAnimationFrame)
-  await new Promise(requestAnimationFrame)
-  return videos.map(read)
-}}"""
-"""The numbers in the pictures, once nothing moves."""
-
-LATE_MS, RECOVERED_MS, PATIENCE_S = 60, 300, 45
-PLAYING = f"""([seconds, enough, turns]) => new Promise(done => {{
-  const videos = [...document.querySelectorAll("compare-room video")], read = {READ}
-  const seen = [], came = videos.map(() => 0), begun = performance.now()
-  let late = begun, drawn = begun, last = 0, turned = 0
-  videos.forEach((video, at) => video.requestVideoFrameCallback(function next(now) {{
-    came[at] = now
-    video.requestVideoFrameCallback(next)
-  }}))
-  const note = () => {{
-    const now = performance.now(), numbers = videos.map(read), s = (now - begun) / 1000
-    const isLate = [drawn, ...came].some(time => now - time > {LATE_MS})
-    if (isLate || videos.some(video => video.paused || video.seeking)) late = now
-    drawn = now
-    if (now - late > {RECOVERED_MS} && !numbers.includes(null)) seen.push(numbers)
-    if (numbers[0] < last) turned += 1
-    last = numbers[0]
-    const isEnough = s > seconds && seen.length >= enough && turned >= turns
-    isEnough || s > {PATIENCE_S} ? done([seen, turned]) : requestAnimationFrame(note)
-  }}
-  note()
-}})"""
-"""The numbers in the pictures each time that the screen is drawn: for so many seconds, until there are enough of them
-and it has turned around so often. Where the machine has drawn nothing for more than 1.5 frames, what is seen says
-nothing of how well they keep step, nor does it until that is made up for."""
-
 
 def played(page, seconds: float, enough: int = 40, turns: int = 0) -> list[list[int]]:
     """Plays; what was seen."""
     page.keyboard.press("l")
-    seen, turned = page.evaluate(PLAYING, [seconds, enough, turns])
+    told = page.evaluate(PLAYING, [seconds, enough, turns])
     page.keyboard.press("k")
-    assert len(seen) >= enough, "it hardly played"
-    assert turned >= turns, "it did not turn around"
-    return seen
+    assert len(told["seen"]) >= enough, "it hardly played"
+    assert told["turned"] >= turns, "it did not turn around"
+    return told["seen"]
 
 
 def compare(page, *assets, more: str = "") -> None:
