@@ -212,6 +212,7 @@ def carried(here: Composition, choice: Choice) -> Composition:
         said = framed(here.values, here.kept, choice.route)
         over = carry_over(said, here.kept, choice.route, here.media, before=here.choice.route)
         there.values, there.kept = over.values, over.kept
+        there.speech = speaking.on_arrival(choice.route, there.speech, there.values)
     _let_one_of_each_be(there)
     _let_shots_set_the_length(there)
     _set_aside_what_is_not_drawn(there)

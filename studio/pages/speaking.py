@@ -43,6 +43,12 @@ def set_aside(route: Route, speech: str, values: MutableMapping, kept: MutableMa
     return speech
 
 
+def on_arrival(route: Route, speech: str, values: Mapping[str, object]) -> str:
+    """The source on a route that one comes to: what was chosen, unless that holds nothing and another one does."""
+    held = [control.name for control in sources(route) if control.name in values]
+    return speech if speech in held or not held else held[0]
+
+
 def hidden(route: Route, speech: str) -> frozenset[str]:
     """The values of the sources that do not speak."""
     names = {control.name for control in sources(route)}

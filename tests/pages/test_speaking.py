@@ -76,6 +76,16 @@ def test_the_choice_holds_through_a_model_that_takes_a_recording_alone():
     assert (back.speech, {name: back.values[name] for name in WORDS}) == ("speech_text", WORDS)
 
 
+def test_what_only_one_provider_takes_speaks_again_when_one_comes_back_to_it():
+    here = composed(LIPS, input_video=CLIP, faces=[FACE], speech="faces")
+
+    there = bound(carried(here, Choice("kling-lip-sync", "lip-sync", "fal")))
+    assert (there.speech, there.kept["faces"]) == ("audio", [FACE])
+    back = bound(carried(there, LIPS))
+
+    assert (back.speech, back.values["faces"]) == ("faces", [FACE])
+
+
 def test_what_is_missing_is_said_at_the_source_that_is_shown():
     post = QueryDict(mutable=True)
     post.update({"shown": str(LIPS), "task": LIPS.task, "model": LIPS.model, "via": LIPS.provider, "speech": "audio"})
