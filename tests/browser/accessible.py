@@ -5,7 +5,9 @@ from pathlib import Path
 
 AXE = Path(__file__).parent / "vendor" / "axe-4.14.1.min.js"
 
-RUN = "() => axe.run({resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+RUN = (
+    "scope => axe.run(scope ?? document, {resultTypes: ['violations'], preload: false}).then(found => found.violations)"
+)
 """`preload` would copy style sheets into the page, and the policy forbids that."""
 
 
@@ -14,14 +16,14 @@ def _axe() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def assert_accessible(page) -> None:
-    """No rule of axe-core is violated in the page as it stands, in either theme."""
+def assert_accessible(page, scope: str | None = None) -> None:
+    """No rule of axe-core is violated in the page as it stands, or in a part of it, in either theme."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(_axe())
     theme = page.evaluate("() => document.documentElement.dataset.theme")
     for room in ("dark", "light"):
         page.evaluate("room => { document.documentElement.dataset.theme = room }", room)
-        violations = page.evaluate(RUN)
+        violations = page.evaluate(RUN, scope)
         assert not violations, f"{page.url} in the {room} room:\n" + "\n".join(map(_words, violations))
     page.evaluate("room => { document.documentElement.dataset.theme = room }", theme)
 

@@ -84,5 +84,6 @@ select { inline-size: auto; min-inline-size: 104px; }
   .swatch span, .key { forced-color-adjust: none; border: 1px solid CanvasText; }
   .swatch[data-empty] span { forced-color-adjust: auto; }
   .swatch input:checked + span, .button[aria-pressed="true"] { outline: 2px solid Highlight; }
+  :focus-visible, .button:focus-visible, .swatch input:focus-visible + span { outline: 4px double CanvasText; }
 }
 `)

@@ -98,6 +98,7 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
 }
 @media (forced-colors: active) {
   .shot[aria-current="true"] .card { outline: 2px solid Highlight; }
+  :focus-visible, .shot[aria-current="true"] .card:focus-visible { outline: 4px double CanvasText; }
   .card { border: 1px solid CanvasText; }
   .edge::before { forced-color-adjust: none; background: CanvasText; }
 }
