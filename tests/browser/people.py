@@ -4,11 +4,12 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import av
 import numpy as np
 from django.db import connections
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 CLIP = (
     "/create/?task=text-to-video&model=kling-3.0-standard&via=animatic"  #: 3 s at 1280x720 is drawn in a second or two
@@ -21,6 +22,17 @@ CLIP = (
 def saved(page: Page, act: Callable[[], object]) -> None:
     """Does something in the form, and waits until the draft is saved and drawn."""
     with page.expect_response("**/create/draft/"):
+        act()
+    expect(page.locator("#compose.htmx-request")).to_have_count(0)
+
+
+def saved_with(page: Page, words: str, act: Callable[[], object]) -> None:
+    """Does something that takes several saves, and waits until the one with these words is answered and drawn."""
+
+    def has_them(answer: Response) -> bool:
+        return "/create/draft/" in answer.url and words in unquote_plus(answer.request.post_data or "")
+
+    with page.expect_response(has_them):
         act()
     expect(page.locator("#compose.htmx-request")).to_have_count(0)
 

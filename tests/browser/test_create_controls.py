@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studio.jobs.models import Draft
-from tests.browser.people import focused, saved
+from tests.browser.people import focused, saved, saved_with
 
 pytestmark = pytest.mark.browser
 
@@ -258,10 +258,7 @@ def test_the_caret_in_a_shots_prompt_stays_while_answers_come(alice_page):
     field.focus()
     page.keyboard.press("Home")
 
-    for letter in "Wide: ":
-        page.keyboard.type(letter)
-        page.wait_for_timeout(120)
-    page.wait_for_timeout(600)
+    saved_with(page, "Wide: The pier", lambda: page.keyboard.type("Wide: ", delay=120))
 
     assert field.input_value() == "Wide: The pier"
     assert field.evaluate("field => field.selectionStart") == len("Wide: ")
@@ -275,10 +272,7 @@ def test_a_late_answer_eats_no_letters_of_a_shot(alice_page):
     field = page.get_by_label("Prompt of shot 1")
     field.focus()
 
-    for letter in "abcdefghijklmnop":
-        page.keyboard.type(letter)
-        page.wait_for_timeout(70)
-    page.wait_for_timeout(2500)
+    saved_with(page, "abcdefghijklmnop", lambda: page.keyboard.type("abcdefghijklmnop", delay=70))
 
     assert field.input_value() == "abcdefghijklmnop"
     assert Draft.objects.get().values["typed"]["shots"][0]["prompt"] == "abcdefghijklmnop"

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import saved, settled
+from tests.browser.test_create_controls import opened
 
 pytestmark = pytest.mark.browser
 
@@ -12,8 +13,8 @@ MORPHED = """() => { window.morphed = new Set(); const about = ({ detail }) => w
   document.addEventListener("htmx:oobBeforeSwap", about) }"""
 
 
-def opened(page: Page) -> None:
-    page.goto(START)
+def composed(page: Page) -> None:
+    opened(page, START)
     settled(page)
     page.evaluate(MORPHED)
     saved(page, lambda: page.locator("#id_prompt").fill("A pier"))
@@ -29,7 +30,7 @@ def drawn(page: Page) -> set[str]:
 
 def test_a_word_draws_nothing_but_the_book_keeping_and_a_length_its_price(alice_page):
     page = alice_page
-    opened(page)
+    composed(page)
     drawn(page)
 
     saved(page, lambda: page.locator("#id_prompt").press_sequentially(" fog "))
@@ -42,7 +43,7 @@ def test_a_word_draws_nothing_but_the_book_keeping_and_a_length_its_price(alice_
 
 def test_what_another_answer_has_drawn_is_drawn_whole_by_the_next(alice_page):
     page = alice_page
-    opened(page)
+    composed(page)
     page.locator("#picker").click()
     expect(page.locator("#model-sheet")).to_be_visible()
     settled(page)
@@ -59,7 +60,7 @@ def test_what_another_answer_has_drawn_is_drawn_whole_by_the_next(alice_page):
 
 def test_an_answer_for_parts_that_are_others_by_now_is_asked_for_again_and_no_letter_is_lost(alice_page):
     page = alice_page
-    opened(page)
+    composed(page)
     drawn(page)
     late = []
     page.route("**/create/draft/", lambda route: late.append(route), times=1)

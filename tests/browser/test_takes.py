@@ -12,6 +12,7 @@ from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.people import focused, in_a_thread, saved, settled, tab_to
 from tests.browser.quoting import recipes
+from tests.browser.test_create_controls import opened
 from tests.live.making import make_job
 
 pytestmark = pytest.mark.browser
@@ -20,9 +21,8 @@ AT_FAL = "/create/?task=text-to-video&model=kling-3.0-pro&via=fal"
 DRAWN = "/create/?task=text-to-video&model=kling-2.5-turbo-standard&via=animatic"  #: no API of it counts
 
 
-def opened(page: Page, address: str) -> None:
-    page.goto(address)
-    settled(page)
+def composed(page: Page, address: str) -> None:
+    opened(page, address)
     saved(page, lambda: page.locator("#id_prompt").fill("A pier in fog"))
 
 
@@ -41,7 +41,7 @@ def jobs() -> list[Job]:
 
 def test_the_price_of_all_takes_is_on_the_button_and_the_recipe_stays_one(alice_page):
     page = alice_page
-    opened(page, AT_FAL)
+    composed(page, AT_FAL)
     one = price(page)
 
     saved(page, lambda: takes(page, 3).click())
@@ -57,7 +57,7 @@ def test_the_price_of_all_takes_is_on_the_button_and_the_recipe_stays_one(alice_
 
 def test_one_press_of_the_mouse_makes_them_all_and_they_say_that_they_belong_together(alice_page):
     page = alice_page
-    opened(page, DRAWN)
+    composed(page, DRAWN)
     saved(page, lambda: takes(page, 3).click())
 
     page.locator("#send").click()
@@ -71,7 +71,7 @@ def test_one_press_of_the_mouse_makes_them_all_and_they_say_that_they_belong_tog
 
 def test_the_same_by_keyboard_alone(alice_page):
     page = alice_page
-    opened(page, DRAWN)
+    composed(page, DRAWN)
     tab_to(page, r"radio \| takes")
     saved(page, lambda: page.keyboard.press("ArrowRight"))
     assert "radio | takes | 2" in focused(page)
@@ -84,7 +84,7 @@ def test_the_same_by_keyboard_alone(alice_page):
 
 def test_the_same_by_touch(visit, alice):
     page = visit(alice, viewport=PHONE, has_touch=True)
-    opened(page, DRAWN)
+    composed(page, DRAWN)
     saved(page, lambda: takes(page, 4).tap())
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -106,7 +106,7 @@ def test_one_take_is_ended_and_then_all_that_are_left(visit, alice):
         }
         make_job(alice, State.QUEUED, **made)
     page = visit(alice)
-    page.goto("/create/")
+    opened(page, "/create/")
     cards = page.locator("#jobs .job")
     settled(page)
 
