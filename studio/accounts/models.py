@@ -26,6 +26,16 @@ class User(AbstractBaseUser):
         LIGHT = "light", "Light"
         AUTO = "auto", "As the device"
 
+    class LibraryRow(models.IntegerChoices):
+        SMALL = 140, "Small"
+        MEDIUM = 200, "Medium"
+        LARGE = 280, "Large"
+        LARGEST = 420, "Largest"
+
+    class LibraryDensity(models.TextChoices):
+        LOOSE = "loose", "With names"
+        TIGHT = "tight", "Pictures only"
+
     id = models.BigAutoField(primary_key=True)
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=120)
@@ -36,6 +46,9 @@ class User(AbstractBaseUser):
     first_steps = models.JSONField(default=list)
     #: keys of their own: {"keys": {"send": "Control+Enter"}, "single": false}; see studio/pages/keyboard.py
     shortcuts = models.JSONField(default=dict)
+    #: pixels: how high a row of the library is wished, and whether words stand below its pictures
+    library_row = models.PositiveSmallIntegerField(choices=LibraryRow, default=LibraryRow.MEDIUM)
+    library_density = models.CharField(max_length=8, choices=LibraryDensity, default=LibraryDensity.LOOSE)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -49,10 +49,13 @@ SCOPES = {
         Scope(
             slug="everywhere",
             title="Everywhere",
-            beside=("create", "library", "viewer", "player", "compare", "brush", "queue"),
+            beside=("create", "library", "shelf", "viewer", "player", "compare", "brush", "queue"),
         ),
         Scope(slug="create", title="Create", at="create-desk", beside=("everywhere", "player")),
-        Scope(slug="library", title="Library", at="justified-grid", inside=True, beside=("everywhere",)),
+        Scope(
+            slug="library", title="Library, on a file", at="justified-grid", inside=True, beside=("everywhere", "shelf")
+        ),
+        Scope(slug="shelf", title="Library", at="justified-grid", beside=("everywhere", "library")),
         Scope(slug="viewer", title="A result", at=".roomhead", beside=("everywhere", "player")),
         Scope(
             slug="player",
@@ -139,6 +142,32 @@ SHORTCUTS = (
         ("look-back", ",", "Look through it, backwards"),
         ("look-on", ".", "Look through it"),
         **_NO_COMMAND,
+    ),
+    *_of(
+        "library",
+        "tell",
+        ("choose-loaded", "Control+a", "Select all that are loaded", "choose-loaded"),
+        *((f"stars-{count}", f"{count}", f"{count} stars", f"stars={count}") for count in range(2, 6)),
+        ("stars-1", "1", "1 star", "stars=1"),
+        ("stars-0", "0", "No stars", "stars=0"),
+        ("pick", "p", "Pick", "flag=pick"),
+        ("reject", "x", "Reject", "flag=reject"),
+        ("no-flag", "u", "Neither picked nor rejected", "flag="),
+        **_NO_COMMAND,
+    ),
+    *_of(
+        "library",
+        "",
+        ("choose", "Space", "Select it, or not"),
+        ("bin", "Delete", "Into the bin"),
+        ("choose-on", "Shift+ArrowRight Shift+ArrowDown", "Select on to the next"),
+        **_FIXED,
+    ),
+    *_of(
+        "shelf",
+        "tell",
+        ("tiles-smaller", "-", "Smaller pictures", "smaller"),
+        ("tiles-larger", "=", "Larger pictures", "larger"),
     ),
     *_of(
         "queue",

@@ -1,4 +1,4 @@
-"""What a person likes: dark or light. Kept with the account, so that every page is drawn right at once."""
+"""What a person likes: dark or light, how large. Kept with the account, so that every page is drawn right at once."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
@@ -18,6 +18,19 @@ def theme(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest(f"A theme is one of {', '.join(User.Theme.values)}, not {chosen!r}.")
     request.user.theme = chosen
     request.user.save(update_fields=["theme"])
+    return HttpResponse(status=204) if request.htmx else redirect(_back(request))
+
+
+@require_POST
+@member
+def library(request: HttpRequest) -> HttpResponse:
+    """Keep how large the library's tiles are, `row`, and whether names stand below them, `density`."""
+    row, density = request.POST.get("row"), request.POST.get("density", User.LibraryDensity.LOOSE)
+    if row not in map(str, User.LibraryRow.values) or density not in User.LibraryDensity.values:
+        rows = ", ".join(map(str, User.LibraryRow.values))
+        return HttpResponseBadRequest(f"A row is {rows} high, and loose or tight.")
+    request.user.library_row, request.user.library_density = int(row), density
+    request.user.save(update_fields=["library_row", "library_density"])
     return HttpResponse(status=204) if request.htmx else redirect(_back(request))
 
 

@@ -12,7 +12,7 @@ from django.db import connections
 from studio.core import clock, media
 from studio.library.models import Asset
 from tests.browser.accessible import assert_accessible
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import DESKTOP, PHONE
 from tests.core import making
 from tests.library.making import RECIPE, copies, made
 
@@ -114,14 +114,29 @@ def test_the_next_pages_come_while_one_scrolls_each_result_once(visit, alice, cl
     page.goto("/library/")
     ready(page)
 
-    while page.locator("[data-more]").count():
-        before = page.locator(".tile").count()
-        page.evaluate("document.querySelector('.pane__scroll').scrollTo(0, 1e6)")
-        until(page, "count => document.querySelectorAll('.tile').length > count", arg=before)
+    seen, deadline = set(), time.monotonic() + 30
+    while not seen >= everything and time.monotonic() < deadline:
+        seen |= {asset.removeprefix("asset-") for asset in page.eval_on_selector_all(".tile", IDS)}
+        page.evaluate(DOWN)
+        page.wait_for_timeout(20)
 
-    shown = page.eval_on_selector_all(".tile", "tiles => tiles.map(tile => tile.id.slice(6))")
-    assert len(shown) == len(set(shown))
-    assert set(shown) == everything
+    assert seen == everything
+    assert page.locator("[data-more]").count() == 0
+
+
+IDS = "tiles => tiles.map(tile => tile.id)"
+DOWN = "() => { const scroll = document.querySelector('.pane__scroll'); scroll.scrollBy(0, scroll.clientHeight / 2) }"
+UP = "() => { const scroll = document.querySelector('.pane__scroll'); scroll.scrollBy(0, -scroll.clientHeight) }"
+SCROLLED = "document.querySelector('.pane__scroll').scrollTop"
+PLACES = """() => {
+  const { top } = document.querySelector("justified-grid").getBoundingClientRect()
+  const y = (tile) => Math.round(tile.getBoundingClientRect().top - top)
+  return [...document.querySelectorAll(".tile")].map(tile => [tile.id, y(tile)])
+}"""
+
+
+def tiles(page) -> list[str]:
+    return page.eval_on_selector_all(".tile", IDS)
 
 
 TO_THE_END_AT_ONCE = """() => {
@@ -131,7 +146,8 @@ TO_THE_END_AT_ONCE = """() => {
     for (const tile of grid.querySelectorAll(".tile")) seen.add(tile.id.slice(6))
     scroll.scrollTo(0, scroll.scrollHeight)
   }
-  new MutationObserver(go).observe(grid, { childList: true, subtree: true })
+  window.going = new MutationObserver(go)
+  going.observe(grid, { childList: true, subtree: true })
   go()
 }"""
 
@@ -143,11 +159,88 @@ def test_no_page_is_lost_when_its_end_is_in_view_the_moment_it_comes(visit, alic
     page.goto("/library/")
     ready(page)
 
+    page.evaluate("htmx.config.defaultSettleDelay = 300")
     page.evaluate(TO_THE_END_AT_ONCE)
     until(page, "!document.querySelector('[data-more]')", within_s=60)
 
     until(page, "count => seen.size === count", arg=len(everything))
     assert set(page.evaluate("[...seen]")) == everything
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_a_long_list_keeps_at_most_150_tiles_in_the_page_and_each_where_it_stood(visit, alice, clip, screen):
+    """More than the grid keeps in memory: on the way back pages are asked of the studio again."""
+    for width, height in ((1280, 720), (720, 1280), (1000, 1000)):
+        copies(clip, 150, newest=earlier(), width=width, height=height)
+    page = visit(alice, viewport=screen)
+    page.goto("/library/")
+    ready(page)
+    page.evaluate("document.querySelector('justified-grid').setAttribute('kept', 150)")
+    stood, most = dict(page.evaluate(PLACES)), 0
+
+    page.evaluate(TO_THE_END_AT_ONCE)
+    until(page, "!document.querySelector('[data-more]')", within_s=60)
+    page.evaluate("going.disconnect()")
+    again = []
+    page.on("request", lambda request: "before=" in request.url and again.append(request.url))
+    for _ in range(200):
+        page.evaluate(UP)
+        most = max(most, page.locator(".tile").count())
+        page.wait_for_timeout(50)
+        if page.evaluate(SCROLLED) == 0:
+            break
+    until(page, "id => Boolean(document.getElementById(id))", arg=f"asset-{clip.pk}")
+    until(page, "() => document.querySelectorAll('.tile').length > 10")
+
+    assert again
+    assert 0 < most <= 150
+    now = dict(page.evaluate(PLACES))
+    assert {name: now[name] for name in stood.keys() & now.keys()} == {n: stood[n] for n in stood.keys() & now.keys()}
+    assert len(stood.keys() & now.keys()) > 5
+
+
+def test_what_is_made_meanwhile_moves_nothing_under_the_eye_of_who_has_scrolled(visit, alice, clip, tmp_path):
+    copies(clip, 300, newest=earlier())
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    page.wait_for_timeout(500)  # the socket has said hello
+    for _ in range(4):
+        page.evaluate(DOWN)
+        page.wait_for_timeout(100)
+    seen = page.evaluate("document.elementFromPoint(700, 500).closest('.tile').id")
+    box = page.locator(f"#{seen}").bounding_box()
+    height = page.evaluate("document.querySelector('justified-grid').offsetHeight")
+
+    kept(made, making.film(tmp_path, frames=30, name="new.mp4"), alice, name="New")
+    until(page, "height => document.querySelector('justified-grid').offsetHeight > height", arg=height)
+
+    assert page.locator(f"#{seen}").bounding_box() == box
+
+
+def test_back_leads_to_the_same_tile_at_the_same_place_and_from_there_up_to_the_newest(visit, alice, clip):
+    copies(clip, 300, newest=earlier())
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    page.locator(".tile a").first.focus()
+    for _ in range(8):
+        page.keyboard.press("PageDown")
+        page.wait_for_timeout(150)
+    page.keyboard.press("ArrowUp")
+    opened = focused(page)
+    box = tile(page, clip.__class__(pk=opened)).bounding_box()
+
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/assets/{opened}/")
+    page.go_back()
+    page.wait_for_url(f"**/library/?before=*#asset-{opened}")
+    until(page, FOCUSED, opened)
+    until(page, "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/library/newer/'))")
+    page.wait_for_timeout(200)
+
+    assert abs(tile(page, clip.__class__(pk=opened)).bounding_box()["y"] - box["y"]) < 2
+    until(page, f"id => {{ ({UP})(); return Boolean(document.getElementById(id)) }}", arg=f"asset-{clip.pk}")
 
 
 def test_a_page_that_does_not_come_says_so_and_comes_when_asked_again(visit, alice, clip, complaints):
@@ -156,12 +249,15 @@ def test_a_page_that_does_not_come_says_so_and_comes_when_asked_again(visit, ali
     page = visit(alice)
     page.route("**/library/?before=*", lambda route: route.abort())
     page.goto("/library/")
+    ready(page)
+    page.evaluate("document.querySelector('.pane__scroll').scrollTo(0, 1e6)")
     page.get_by_text("The older ones did not come. Press to try again.").wait_for()
 
     page.unroute("**/library/?before=*")
     page.locator("[data-more]").click()
 
-    until(page, "document.querySelectorAll('.tile').length === 61")
+    page.keyboard.press("End")
+    until(page, "() => !document.querySelector('[data-more]')")
 
 
 def test_arrow_keys_walk_the_grid_enter_opens_and_escape_comes_back_to_the_same_tile(visit, alice, clip):
@@ -169,7 +265,7 @@ def test_arrow_keys_walk_the_grid_enter_opens_and_escape_comes_back_to_the_same_
     page = visit(alice)
     page.goto("/library/")
     ready(page)
-    page.locator(".tasks__link", has_text="Uploads").focus()
+    page.locator("#views > summary").focus()
 
     page.keyboard.press("Tab")
     assert focused(page) == str(shown[0].pk)
@@ -206,6 +302,130 @@ def test_only_one_tile_is_a_stop_for_tab(visit, alice, clip):
     stops = page.eval_on_selector_all(".tile a", "links => links.filter(link => link.tabIndex === 0).length")
 
     assert stops == 1
+
+
+# Choosing
+
+CHOSEN = "() => [...document.querySelectorAll('.tile[aria-selected=true]')].map(tile => tile.id.slice(6))"
+
+
+def names(assets) -> list[str]:
+    return [str(asset.pk) for asset in assets]
+
+
+def test_files_are_chosen_with_the_check_with_ctrl_with_shift_and_with_a_rectangle(visit, alice, clip):
+    shown = [clip, *copies(clip, 20, newest=earlier())]
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    bar = page.get_by_role("region", name="Selected files")
+    until(page, "() => !!customElements.get('bulk-bar')")
+
+    tile(page, shown[1]).hover()
+    tile(page, shown[1]).get_by_role("button", name="Select").click()
+    assert page.evaluate(CHOSEN) == names([shown[1]])
+    tile(page, shown[4]).locator("img").click(modifiers=["Shift"])
+    assert page.evaluate(CHOSEN) == names(shown[1:5])
+    tile(page, shown[2]).locator("img").click(modifiers=["Control"])
+    assert page.evaluate(CHOSEN) == names([shown[1], shown[3], shown[4]])
+    assert bar.get_by_text("3 selected").is_visible()
+    page.keyboard.press("Escape")
+    assert page.evaluate(CHOSEN) == []
+    assert bar.is_hidden()
+
+    first, third = tile(page, shown[1]).bounding_box(), tile(page, shown[3]).bounding_box()
+    page.mouse.move(first["x"] - 4, first["y"] - 6)
+    page.mouse.down()
+    page.mouse.move(third["x"] + 20, third["y"] + 30, steps=5)
+    page.mouse.up()
+    assert page.evaluate(CHOSEN) == names(shown[1:4])
+
+
+def test_keys_choose_rate_flag_and_bin_and_undo_brings_back(visit, alice, clip):
+    shown = [clip, *copies(clip, 20, newest=earlier())]
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    until(page, "() => !!customElements.get('bulk-bar')")
+    tile(page, shown[1]).locator("a").focus()
+
+    page.keyboard.press("4")
+    page.locator(f"#marks-{shown[1].pk}[data-stars='4']").wait_for()
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowRight")
+    assert page.evaluate(CHOSEN) == names(shown[1:4])
+    page.keyboard.press("p")
+    for asset in shown[1:4]:
+        page.locator(f"#marks-{asset.pk}[data-flag='pick']").wait_for()
+    page.keyboard.press("Delete")
+    tile(page, shown[2]).wait_for(state="detached")
+    page.locator("[data-undo]").click()
+
+    for asset in shown[1:4]:
+        tile(page, asset).wait_for()
+    page.locator(f"#asset-{shown[0].pk} a").focus()
+    page.keyboard.press("Control+a")
+    assert page.evaluate(CHOSEN) == names(shown)
+
+
+def test_what_is_chosen_stays_so_while_it_is_out_of_the_page_and_all_that_match_are_rated(visit, alice, clip):
+    copies(clip, 300, newest=earlier())
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    until(page, "() => !!customElements.get('bulk-bar')")
+    tile(page, clip).locator("a").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("End")
+    page.keyboard.press("End")
+    until(page, "id => !document.getElementById(id)", arg=f"asset-{clip.pk}")
+    page.keyboard.press("Home")
+    tile(page, clip).wait_for()
+    assert page.evaluate(CHOSEN) == names([clip])
+
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Select all 301 matching").click()
+    page.locator("bulk-bar summary", has_text="Rate").click()
+    page.get_by_role("button", name="5 stars").click()
+
+    page.get_by_text("301 files").first.wait_for()
+    page.locator(f"#marks-{clip.pk}[data-stars='5']").wait_for()
+    assert not Asset.objects.exclude(stars=5).exists()
+
+
+def test_a_finger_chooses_two_and_compares_them(visit, alice, clip):
+    shown = [clip, *copies(clip, 6, newest=earlier())]
+    page = visit(alice, viewport=PHONE, has_touch=True, is_mobile=True)
+    page.goto("/library/")
+    ready(page)
+    until(page, "() => !!customElements.get('bulk-bar')")
+
+    tile(page, shown[0]).get_by_role("button", name="Select").tap()
+    compare = page.locator("[data-compare-link]")
+    assert compare.get_attribute("title") == "Select 2 to 4 to compare them"
+    tile(page, shown[1]).locator("img").tap()
+    compare.tap()
+
+    page.wait_for_url(f"**/compare/?ids={shown[0].pk},{shown[1].pk}")
+
+
+def test_sizes_are_changed_by_key_and_kept(visit, alice, clip):
+    copies(clip, 10, newest=earlier())
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    until(page, "() => !!customElements.get('shelf-size')")
+    height = tile(page, clip).locator(".tile__picture").bounding_box()["height"]
+
+    with page.expect_response("**/preferences/library/"):
+        page.keyboard.press("=")
+    larger = tile(page, clip).locator(".tile__picture").bounding_box()["height"]
+    page.reload()
+    ready(page)
+
+    assert larger > height
+    assert page.get_by_role("radio", name="Large", exact=True).is_checked()
+    assert tile(page, clip).locator(".tile__picture").bounding_box()["height"] == larger
 
 
 # Scrubbing

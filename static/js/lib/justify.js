@@ -4,16 +4,17 @@ const STRETCH = 1.45 // how much taller than wished the last row may grow to fil
 
 /**
  * @param {number[]} ratios width / height of each picture, in order
- * @returns {{width: number, height: number}[]} one size a picture, in order
+ * @param {{width: number, height: number, gap: number}} room the width to fill, the wished height, the space between
+ * @returns {{width: number, height: number}[][]} rows of sizes, one size a picture, in order
  */
 export function justify(ratios, room) {
-  const rows = [[]]
+  const rows = ratios.length ? [[]] : []
   for (const ratio of ratios) {
     const row = rows.at(-1)
     if (row.length && isBetterWithout(row, ratio, room)) rows.push([ratio])
     else row.push(ratio)
   }
-  return rows.flatMap((row, index) => fit(row, room, index === rows.length - 1))
+  return rows.map((row, index) => fit(row, room, index === rows.length - 1))
 }
 
 const total = (row) => row.reduce((sum, ratio) => sum + ratio, 0)

@@ -1,0 +1,132 @@
+// Ways to choose tiles of the library's grid: its check, Ctrl-click, Shift-click, Shift and arrows, a drawn rectangle,
+// all of them. Each of them asks lib/selection.js.
+
+import { all, announce, one } from "studio/lib/dom.js"
+import { marquee } from "studio/lib/marquee.js"
+import { Selection } from "studio/lib/selection.js"
+
+const PRESSED = "a, button, input, summary, select, .tile__picture"
+
+export class Choosing {
+  #grid
+  #shelf
+  #selection = new Selection()
+  #itemAt
+  #before = [] // what was chosen before a rectangle was drawn
+  #box
+
+  /** @param how `itemAt(node)` -> item, `scroller`, `signal` */
+  constructor(grid, shelf, { itemAt, scroller, signal }) {
+    this.#grid = grid
+    this.#shelf = shelf
+    this.#itemAt = itemAt
+    this.#selection.addEventListener("change", () => this.#tell(), { signal })
+    grid.addEventListener("click", (event) => this.#click(event), { signal, capture: true })
+    grid.addEventListener("dragstart", (event) => event.shiftKey && event.preventDefault(), { signal })
+    document.addEventListener("shortcut", (event) => this.#hear(event), { signal })
+    document.addEventListener("unchoose", () => this.#selection.clear(), { signal })
+    document.addEventListener("choose-all", () => this.#selection.everything(), { signal })
+    document.addEventListener("keydown", (event) => this.#escape(event), { signal })
+    grid.addEventListener("keydown", (event) => this.#press(event), { signal })
+    const begins = ({ target }) => scroller.contains(target) && !target.closest(PRESSED)
+    marquee(grid, scroller, { begins, draw: (box, event) => this.#drawBox(box, event), end: (isDrawn) => this.#endBox(isDrawn), signal })
+  }
+
+  /** As the selection says, on the tiles that are in the page. */
+  paint() {
+    this.#grid.toggleAttribute("data-choosing", this.#selection.size > 0)
+    for (const tile of all(".tile", this.#grid)) {
+      const isChosen = this.#selection.has(tile.id)
+      if (tile.ariaSelected === String(isChosen)) continue
+      tile.ariaSelected = String(isChosen)
+      one(".tile__check", tile)?.setAttribute("aria-pressed", String(isChosen))
+    }
+  }
+
+  /** From where the range began, or from `item`, to `next`. */
+  reach(item, next) {
+    if (!this.#selection.anchor) this.#selection.toggle(item.id)
+    this.#selection.reach(next.id, this.#order)
+  }
+
+  forget(items) { this.#selection.drop(items.map(({ id }) => id)) }
+
+  get #order() { return this.#shelf.items.map(({ id }) => id) }
+
+  // Events
+
+  #click(event) {
+    const item = this.#itemAt(event.target)
+    if (!item || event.target.closest("form")) return
+    const isCheck = event.target.closest(".tile__check"), isAdding = event.ctrlKey || event.metaKey
+    if (!(isCheck || isAdding || event.shiftKey || (this.#selection.size && event.detail))) return
+    event.preventDefault()
+    event.stopPropagation()
+    if (event.shiftKey) this.#selection.reach(item.id, this.#order, isAdding)
+    else this.#selection.toggle(item.id)
+  }
+
+  #escape(event) {
+    if (event.key !== "Escape" || event.defaultPrevented || !this.#selection.size || one("dialog:modal, details[data-menu][open]")) return
+    event.preventDefault()
+    this.#selection.clear()
+  }
+
+  /** Keys that no table changes: Space, instead of scrolling, as it would on a link, and Delete. */
+  #press(event) {
+    const item = event.target.matches(".tile__picture > a") && this.#itemAt(event.target)
+    if (!item || ![" ", "Delete"].includes(event.key)) return
+    event.preventDefault()
+    if (event.key === " ") this.#selection.toggle(item.id)
+    else this.#act("bin", "", item)
+  }
+
+  /** What a key of the table asks for: `choose-loaded`, or an act such as `stars=3`. */
+  #hear({ detail, target }) {
+    const item = this.#itemAt(target)
+    if (detail === "choose-loaded") return this.#selection.set(this.#order)
+    const [name, value] = String(detail).split("=")
+    if (value !== undefined) this.#act(name, value, item)
+  }
+
+  /** To what is chosen, or else to the tile itself. */
+  #act(name, value, item) {
+    const ids = this.#selection.size ? this.#selection.ids : item ? [item.id] : []
+    const detail = { name, value, ids: ids.map(pk), isAll: this.#selection.isAll }
+    if (ids.length) this.#grid.dispatchEvent(new CustomEvent("act", { detail, bubbles: true }))
+  }
+
+  // The rectangle
+
+  #drawBox(box, { ctrlKey, metaKey, shiftKey }) {
+    if (!this.#box) this.#before = ctrlKey || metaKey || shiftKey ? this.#selection.ids : []
+    this.#box ??= this.#grid.appendChild(Object.assign(document.createElement("i"), { className: "marquee" }))
+    const { style } = this.#box
+    style.translate = `${box.left}px ${box.top}px`
+    style.inlineSize = `${box.right - box.left}px`
+    style.blockSize = `${box.bottom - box.top}px`
+    this.#selection.set([...this.#before, ...this.#shelf.touching(inside(this.#grid, box)).map(({ id }) => id)])
+  }
+
+  #endBox(isDrawn) {
+    this.#box?.remove()
+    this.#box = null
+    if (!isDrawn) this.#selection.clear()
+    one(".tile a[tabindex='0']", this.#grid)?.focus({ preventScroll: true }) // keys go on from here
+  }
+
+  #tell() {
+    this.paint()
+    const { ids, isAll, size } = this.#selection
+    announce(isAll ? "All that match are chosen" : size ? `${size} chosen` : "Nothing is chosen")
+    this.#grid.dispatchEvent(new CustomEvent("chosen", { detail: { ids: ids.map(pk), isAll }, bubbles: true }))
+  }
+}
+
+const pk = (id) => id.slice("asset-".length)
+
+/** A rectangle without the grid's own edge. */
+function inside(grid, box) {
+  const edge = parseFloat(getComputedStyle(grid).paddingLeft)
+  return { ...box, left: box.left - edge, right: box.right - edge }
+}
