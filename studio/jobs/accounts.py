@@ -59,8 +59,8 @@ def acting_for(whose: Job | Attempt, client: Client) -> Client:
 
 async def starts_of(slug: str, account: str) -> float | None:
     """How many jobs may be started in a second through an account, or where none is needed; None without a limit."""
-    key = await ProviderKey.objects.filter(pk=account).afirst() if account else None
-    return key.starts_per_s if key and key.starts_per_s else registry.get(slug).starts_per_s
+    own = ProviderKey.objects.filter(pk=account or None).values_list("starts_per_s", flat=True)
+    return await own.afirst() or registry.get(slug).starts_per_s
 
 
 def can_send(team: Team, slug: str) -> bool:

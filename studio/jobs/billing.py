@@ -6,7 +6,7 @@ from decimal import Decimal
 from studio.providers.base import Billed
 
 from . import ledger
-from .machine import note
+from .machine import note, wrote
 from .models import Attempt, Job
 
 DOUBTFUL = (ledger.SENDING, ledger.ACCEPTED, ledger.UNCERTAIN)
@@ -24,7 +24,7 @@ def charge(job: Job, attempt: Attempt, billed: Billed) -> None:
         return
     reason = {"billed_reason": billed.reason[:300]}
     Attempt.objects.filter(pk=attempt.pk).update(**told | reason)
-    attempt.refresh_from_db()
+    wrote(attempt, told | reason)
     note(job, **bill(job) | reason)
 
 

@@ -12,16 +12,17 @@ Every move is one UPDATE guarded by the old state; who comes second gets StaleAt
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from django.db.models import F, Max, Q
+from django.db.models import F, Q
 
 from studio.core import clock
 from studio.providers.base import Ticket
 from studio.providers.errors import ProviderError
 from studio.providers.templates import Step
 
+from .machine import wrote
 from .models import Attempt, Job
 
 PREPARED, SENDING, ACCEPTED, REFUSED, UNCERTAIN = Attempt.State.values
@@ -44,10 +45,14 @@ class StaleAttempt(Exception):
     """Somebody else has moved the attempt on."""
 
 
-def current(job: Job, position: int | None = None) -> Attempt | None:
-    """The job's newest attempt, or the newest at one step."""
-    at = job.attempts.all() if position is None else job.attempts.filter(position=position)
-    return at.order_by("-number").first()
+def current(job: Job) -> Attempt | None:
+    """The job's newest attempt."""
+    return job.attempts.order_by("-number").first()
+
+
+def is_current(attempt: Attempt) -> bool:
+    """Whether it is its job's newest."""
+    return not Attempt.objects.filter(job=attempt.job_id, number__gt=attempt.number).exists()
 
 
 def prepare(job: Job, position: int, step: Step, endpoint: str) -> Attempt:
@@ -55,11 +60,12 @@ def prepare(job: Job, position: int, step: Step, endpoint: str) -> Attempt:
 
     An uncertain one is not gone on with: a person decided to send again, under a new id.
     """
-    newest = current(job, position)
+    rows = list(job.attempts.order_by("-number"))
+    newest = next((row for row in rows if row.position == position), None)
     if newest and newest.state not in (REFUSED, UNCERTAIN):
         return newest
     about = {"purpose": step.purpose, "endpoint": step.endpoint or endpoint, "doing": step.doing}
-    return _new(job, position, **about | (FREE if step.purpose == "upload" else {}))
+    return _new(job, rows, position=position, **about | (FREE if step.purpose == "upload" else {}))
 
 
 FREE = {"billed_state": "no", "billed_reason": "To store an input costs nothing."}
@@ -67,13 +73,15 @@ FREE = {"billed_state": "no", "billed_reason": "To store an input costs nothing.
 
 def renew(job: Job, position: int) -> Attempt:
     """A new attempt at a step that was accepted before, because its answer is not good any more. Uploads only."""
-    old = current(job, position)
-    return _new(job, position, purpose=old.purpose, endpoint=old.endpoint, doing=old.doing, **FREE)
+    rows = list(job.attempts.order_by("-number"))
+    old = next(row for row in rows if row.position == position)
+    return _new(job, rows, position=position, purpose=old.purpose, endpoint=old.endpoint, doing=old.doing, **FREE)
 
 
-def _new(job: Job, position: int, **about: str) -> Attempt:
-    number = (job.attempts.aggregate(most=Max("number"))["most"] or 0) + 1
-    return job.attempts.create(id=uuid.uuid4(), number=number, position=position, account_id=job.account_id, **about)
+def _new(job: Job, rows: Sequence[Attempt], **about: object) -> Attempt:
+    """One more than `rows`, which are the job's, newest first."""
+    number = rows[0].number + 1 if rows else 1
+    return job.attempts.create(id=uuid.uuid4(), number=number, account_id=job.account_id, **about)
 
 
 def answers(job: Job) -> dict[int, dict[str, object]]:
@@ -124,7 +132,7 @@ def _move(attempt: Attempt, to: str, **columns: object) -> None:
         raise StaleAttempt(f"An attempt cannot go from {was} to {to}.")
     if not Attempt.objects.filter(pk=attempt.pk, state=was).update(state=to, **columns):
         raise StaleAttempt(f"Attempt {attempt.pk} is no longer {was}.")
-    attempt.refresh_from_db()
+    wrote(attempt, {"state": to} | columns)
 
 
 def _said(error: ProviderError) -> dict[str, object]:
@@ -166,7 +174,7 @@ def heard(attempt: Attempt, ticket: Ticket) -> None:
 
 def _note(attempt: Attempt, **columns: object) -> None:
     Attempt.objects.filter(pk=attempt.pk).update(**columns)
-    attempt.refresh_from_db()
+    wrote(attempt, columns)
 
 
 # Facts

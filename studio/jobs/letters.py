@@ -51,13 +51,14 @@ class SteppedAside(Exception):
 def check(job: Job) -> None:
     """Whether a job that was not sent yet may still be. Raises Stopped, SteppedAside, BadKey."""
     mine = Job.objects.filter(pk=job.pk, run_id=job.run_id, state=State.SENDING)
-    now = mine.select_related("account").first()
+    now = mine.values_list("cancel_requested_at", "account__revoked_at").first()
     if now is None:
         raise SteppedAside
-    if now.cancel_requested_at:
+    cancel_requested_at, revoked_at = now
+    if cancel_requested_at:
         raise Stopped
-    if now.account and now.account.revoked_at:
-        raise BadKey(f"The key {now.account} was revoked before this was sent.", provider=job.provider)
+    if revoked_at:
+        raise BadKey(f"The key {job.account} was revoked before this was sent.", provider=job.provider)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,18 +1,21 @@
 """The states of a job on one screen, and the only writer of `Job.state`.
 
 A job is changed by `advance()` (another state) or `note()` (facts about the state it is in). Both are one UPDATE
-guarded by the old state and run: whoever comes second changes nothing, gets StaleJob, and reads again.
+guarded by the old state and run: whoever comes second changes nothing, gets StaleJob, and reads again. A row that
+nobody has touched since it was read, as its version tells, is known without being read anew.
 """
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from studio.accounts.changes import announce
@@ -74,7 +77,7 @@ class NotAllowed(Exception):
 
 
 def advance(job: "Job", to: State, *, because: str = "", attempt: "Attempt | None" = None, **facts: object) -> None:
-    """Move a job to another state: one guarded UPDATE, one JobEvent, one `changed` on commit. `job` is read anew.
+    """Move a job to another state: one guarded UPDATE, one JobEvent, one `changed` on commit. `job` is as it is then.
 
     Raises NotAllowed for what the table does not have, StaleJob when the job is no longer in the state, or no longer
     given to the run, that `job` says.
@@ -88,23 +91,37 @@ def advance(job: "Job", to: State, *, because: str = "", attempt: "Attempt | Non
     logger.info("job %s: %s -> %s%s", job.pk, was, to, f" ({because})" if because else "")
 
 
-def note(job: "Job", *, because: str = "", **facts: object) -> None:
+def note(job: "Job", *, because: str = "", as_read: bool = False, **facts: object) -> None:
     """Change facts about a job that stays in its state; `because` makes it an event of its history.
 
-    Raises StaleJob when the job is no longer in the state, or no longer given to the run, that `job` says.
+    Raises StaleJob when the job is no longer in the state, or no longer given to the run, that `job` says; with
+    `as_read`, also when anybody has touched it since it was read.
     """
     with transaction.atomic():
-        _write(job, facts)
+        _write(job, facts, as_read=as_read)
         if because:
             job.events.create(was=job.state, now=job.state, words=because[:500])
 
 
-def _write(job: "Job", columns: dict[str, object]) -> None:
+def _write(job: "Job", columns: dict[str, object], *, as_read: bool = False) -> None:
     rows = type(job).objects.filter(pk=job.pk, state=job.state, run_id=job.run_id)
-    if not rows.update(version=F("version") + 1, **columns):
+    columns = columns | {"version": F("version") + 1}
+    if rows.filter(version=job.version).update(**columns):
+        wrote(job, columns | {"version": job.version + 1})
+    elif not as_read and rows.update(**columns):
+        job.refresh_from_db()
+    else:
         raise StaleJob(f"Job {job.pk} is no longer {job.state}, or was given to another run.")
-    job.refresh_from_db()
     announce("job", str(job.pk), job.team_id, job.version)
+
+
+def wrote(row: "Job | Attempt", columns: dict[str, object]) -> None:
+    """The row as it is once these were written: only what the database works out itself, or rounds, is read."""
+    for name, value in columns.items():
+        setattr(row, name, value)
+    worked_out = [name for name, value in columns.items() if isinstance(value, Combinable | Decimal)]
+    if worked_out:
+        row.refresh_from_db(fields=worked_out)
 
 
 def _stamps(to: State) -> dict[str, object]:

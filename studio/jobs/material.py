@@ -24,19 +24,19 @@ logger = logging.getLogger(__name__)
 
 async def filled(job: Job, attempt: Attempt, step: Step, provider: Provider) -> Sendable:
     """The request that a step stands for. Raises Unsupported for a file that cannot be read."""
-    files, answers = await sync_to_async(_material)(job)
+    files, answers = await sync_to_async(_material)(job, attempt)
     filling = Filling(our_id=str(attempt.pk), file_form=provider.file_form, files=files, answers=answers)
     with building(provider):
         return await asyncio.to_thread(fill, step, filling)
 
 
-def _material(job: Job) -> tuple[dict[str, StoredFile], Answers]:
-    """The recipe's own files, by asset id, and what earlier steps answered."""
+def _material(job: Job, attempt: Attempt) -> tuple[dict[str, StoredFile], Answers]:
+    """The recipe's own files, by asset id, and what steps before this one answered."""
     wanted = [UUID(asset) for asset in job.frozen_recipe().assets()]
     assets = list(Asset.objects.filter(team=job.team_id, pk__in=wanted))
     made_there = _made_there(assets, job)
     files = {str(asset.pk): stored(asset, asset.provider_id if asset.pk in made_there else "") for asset in assets}
-    return files, ledger.answers(job)
+    return files, ledger.answers(job) if attempt.position > 1 else {}
 
 
 def _made_there(assets: Iterable[Asset], job: Job) -> set[UUID]:

@@ -6,6 +6,7 @@ on from `running`, frames only count up, and money that is known stays known.
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +15,7 @@ from django.db import transaction
 
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core import clock
-from studio.providers.base import Phase, Update
+from studio.providers.base import Billed, Phase, Update
 
 from . import ledger
 from .answers import words_of
@@ -26,6 +27,7 @@ from .shelves import remember
 logger = logging.getLogger(__name__)
 
 TRIES = 5
+NOTHING_TOLD = Billed()
 NO_FILE = "{provider} says that it is done, but names no file."
 
 
@@ -42,21 +44,31 @@ def apply_update(attempt_id: UUID, update: Update) -> Job:
     raise StaleJob(f"Job {attempt.job_id} is moved faster than it can be read.")
 
 
+def apply_poll(job: Job, attempt: Attempt, update: Update) -> Job:
+    """The same for the run that drives the job and has read it. That it only goes on is one UPDATE, and nothing is read
+    for it unless somebody has touched the job meanwhile."""
+    if MEANINGS[update.phase] is _progress and update.billed == NOTHING_TOLD:
+        with suppress(StaleJob):
+            _progress(job, attempt, update, as_read=True)
+            return job
+    return apply_update(attempt.pk, update)
+
+
 def _apply(job: Job, attempt: Attempt, update: Update) -> None:
     charge(job, attempt, update.billed)
-    if job.state == State.RUNNING and ledger.current(job) == attempt:
+    if job.state == State.RUNNING and ledger.is_current(attempt):
         MEANINGS[update.phase](job, attempt, update)
     elif job.state == State.RUNNING or update.phase in (Phase.FAILED, Phase.CANCELLED):
         logger.info("job %s is %s: %s of attempt %s comes late", job.pk, job.state, update.phase, attempt.number)
 
 
-def _progress(job: Job, attempt: Attempt, update: Update) -> None:
+def _progress(job: Job, attempt: Attempt, update: Update, *, as_read: bool = False) -> None:
     """Frames count up only; nothing is written that is not new."""
     facts: dict[str, object] = {"words": _words(job, update)[:500], "lost_since": _lost_since(job, update)}
     if update.total and (update.total != job.total or (update.done or 0) > (job.done or 0)):
         facts |= {"done": min(update.done or 0, update.total), "total": update.total}
     if news := {name: value for name, value in facts.items() if getattr(job, name) != value}:
-        note(job, **news)
+        note(job, as_read=as_read, **news)
 
 
 def _words(job: Job, update: Update) -> str:

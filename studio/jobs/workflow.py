@@ -25,7 +25,7 @@ from .driving import naps
 from .lanes import HOLDING, brake, give, lane_of
 from .machine import StaleJob, State, note
 from .models import Job
-from .updates import apply_update
+from .updates import apply_poll, apply_update
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class Watch:
         update, pause = await self._asker.ask()
         if self._is_news(update):
             self._written, self._written_at = _told(update), time.monotonic()
-            job = await sync_to_async(apply_update)(self._attempt.pk, update)
+            job = await sync_to_async(apply_poll)(job, self._attempt, update)
         if job.state == State.RUNNING and job.cancel_requested_at and not self._has_asked_to_cancel:
             self._has_asked_to_cancel, pause = True, 0
             await self._ask_to_cancel(job)

@@ -12,14 +12,16 @@ from asgiref.sync import async_to_sync
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 
+from studio.accounts import keyring
 from studio.accounts.models import ProviderKey
 from studio.core import clock
 from studio.jobs import actions, lanes
+from studio.jobs.accounts import starts_of
 from studio.jobs.lanes import Brake, Lane, brake, give, lane_of
 from studio.jobs.machine import State
 from studio.jobs.models import Job
 from studio.jobs.order import NotInLine
-from studio.providers import pacing
+from studio.providers import pacing, registry
 
 from .conftest import TOY_RECIPE
 from .toy import NOTHING
@@ -291,3 +293,15 @@ def test_jobs_are_started_no_faster_than_an_account_may():
 
     assert took["slow"] >= 0.2
     assert took["free"] < 0.1
+
+
+@pytest.mark.parametrize(("own", "starts"), [(None, 1.5), (4.0, 4.0)])
+def test_an_account_starts_as_many_in_a_second_as_it_was_set_to_and_none_as_its_provider(
+    own, starts, team, monkeypatch
+):
+    monkeypatch.setattr(type(registry.get("fal")), "starts_per_s", 1.5)
+    key = keyring.add(team, "fal", {"key": "some-id:some-secret"})
+    ProviderKey.objects.update(starts_per_s=own)
+
+    assert async_to_sync(starts_of)("fal", str(key.pk)) == starts
+    assert async_to_sync(starts_of)("fal", "") == 1.5

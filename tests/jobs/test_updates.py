@@ -4,13 +4,18 @@ from decimal import Decimal
 
 import pytest
 from asgiref.sync import async_to_sync
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from studio.core import clock
 from studio.jobs import ledger, workflow
 from studio.jobs.actions import apply_update, send_again, settle_unknown
-from studio.jobs.machine import FINAL, State
-from studio.jobs.models import Job
+from studio.jobs.driving import new_run
+from studio.jobs.machine import FINAL, State, note
+from studio.jobs.models import Attempt, Job
+from studio.jobs.updates import apply_poll
 from studio.providers.base import NOT_BILLED, Billed, Output, Phase, Update
 from tests.catalog.strategies import examples
 
@@ -57,6 +62,63 @@ def test_what_is_not_new_is_not_written(running):
     again = apply_update(attempt.pk, frames(10))
 
     assert again.version == once.version
+
+
+def test_the_run_that_read_the_job_writes_its_progress_with_one_statement(running):
+    job, attempt = running()
+
+    with CaptureQueriesContext(connection) as asked:
+        job = apply_poll(job, attempt, frames(10))
+        assert apply_poll(job, attempt, frames(10)) is job, "nothing new, nothing written"
+
+    first_words = [query["sql"].split()[0] for query in asked.captured_queries]
+    assert first_words == ["SAVEPOINT", "UPDATE", "RELEASE"]
+    assert as_it_is(job) == as_it_is(Job.objects.get(pk=job.pk))
+
+
+def test_a_job_that_was_touched_is_read_again_before_a_poll_is_believed(running):
+    job, attempt = running()
+    ahead = apply_update(attempt.pk, frames(50))
+    note(ahead, cancel_requested_at=clock.now())
+
+    job = apply_poll(job, attempt, frames(30))
+
+    assert (job.done, job.cancel_requested_at) == (50, ahead.cancel_requested_at)
+    assert as_it_is(job) == as_it_is(Job.objects.get(pk=job.pk))
+
+
+def test_a_poll_of_a_run_that_was_replaced_still_ends_in_the_same_update(running):
+    job, attempt = running()
+    Job.objects.filter(pk=job.pk).update(run_id=new_run(), version=job.version + 1)
+
+    job = apply_poll(job, attempt, frames(30))
+
+    assert (job.done, job.run_id) == (30, Job.objects.get(pk=job.pk).run_id)
+
+
+def test_what_a_poll_tells_about_money_and_an_end_is_applied_too(running):
+    job, attempt = running()
+
+    job = apply_poll(job, attempt, Update(phase=Phase.RUNNING, done=5, total=100, billed=BILL))
+    job = apply_poll(job, attempt, DONE)
+
+    assert (job.state, job.billed_amount) == (State.FETCHING, Decimal("0.25"))
+    assert as_it_is(job) == as_it_is(Job.objects.get(pk=job.pk))
+
+
+def test_an_attempt_is_known_without_being_read_again(running):
+    _, attempt = running()
+
+    ledger.count_resend(attempt)
+    ledger.learned(attempt, {"file": "there"})
+
+    assert attempt.resent == 1
+    assert as_it_is(attempt) == as_it_is(Attempt.objects.get(pk=attempt.pk))
+
+
+def as_it_is(row) -> dict[str, object]:
+    """Every column, as text where it would be read as a number of digits."""
+    return {field.attname: str(getattr(row, field.attname)) for field in row._meta.concrete_fields}
 
 
 def test_an_unknown_status_word_is_no_failure(running):
