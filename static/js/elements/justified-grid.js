@@ -127,8 +127,9 @@ class JustifiedGrid extends HTMLElement {
     const parsed = document.createElement("template")
     parsed.innerHTML = detail.serverResponse
     const parts = all("[id^=asset-], [id^=marks-]", parsed.content).filter((node) => node.hasAttribute("hx-swap-oob") && !node.dataset.home)
-    const gone = parts.filter((node) => node.getAttribute("hx-swap-oob") === "delete").map(({ id }) => this.#shelf.find(id)).filter(Boolean)
-    for (const node of parts) if (!document.getElementById(node.id)) node.remove()
+    const leaving = parts.filter((node) => node.getAttribute("hx-swap-oob") === "delete" && this.#shelf.find(node.id))
+    const gone = leaving.map(({ id }) => this.#shelf.find(id))
+    for (const node of parts) if (leaving.includes(node) || !document.getElementById(node.id)) node.remove() // done here
     detail.serverResponse = parsed.innerHTML
     const { path, parameters } = detail.requestConfig
     if (!path.startsWith("/library/")) return
