@@ -149,7 +149,9 @@ def test_in_and_out_are_played_over_and_over_and_the_parts_are_named_by_them(vis
     page.keyboard.press("k")
 
     assert min(played) >= 40
-    assert sum(number > 53 for number in played) <= 4, played  # a frame or two beyond, on a machine that is slow to turn
+    assert sum(number > 53 for number in played) <= 4, (
+        played
+    )  # a frame or two beyond, on a machine that is slow to turn
     assert any(later < number for number, later in zip(played, played[1:], strict=False)), "it did not turn around"
     expect(page.get_by_role("button", name="In point here")).to_have_attribute("aria-pressed", "true")
     link = page.locator("a[data-place*='loop.gif']")
@@ -246,6 +248,20 @@ def test_the_frame_on_screen_is_saved_and_a_loop_that_is_too_long_gets_a_sentenc
         assert (np.asarray(saved.convert("L"))[48] > 127).tolist() == (drawn(77)[48, :, 0] > 127).tolist()
     page.get_by_role("link", name="In to out, as GIF").click()
     expect(page.locator("#notice")).to_contain_text("at most 10 seconds long, and frames 0 to 299 last 12.0")
+
+
+def test_escape_closes_what_is_open_and_only_then_leads_back(visit, alice, clip):
+    page = visit(alice)
+    open_clip(page, clip)
+    page.get_by_text("Save a part").press("Enter")
+    expect(page.get_by_role("link", name="This frame, as PNG")).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("link", name="This frame, as PNG")).to_be_hidden()
+    expect(page).to_have_url(re.compile(f"/assets/{clip.pk}/"))
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("/library/"))
 
 
 # Everybody

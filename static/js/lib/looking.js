@@ -36,7 +36,6 @@ export class Looking {
     return Math.min(picture.clientWidth / width, picture.clientHeight / height) * devicePixelRatio * this.#view.scale
   }
   get words() { return this.isWhole ? "Fit" : `${Math.round(this.perPixel * 100)} %` }
-  get view() { return this.#view }
   set view(view) {
     this.#view = view
     const isCrisp = view.scale > 1 && this.perPixel >= CRISP

@@ -4,9 +4,10 @@ const OPEN = "details[data-menu][open]"
 
 /** Closes menus as people expect it. */
 export function closeMenus() {
-  document.addEventListener("keydown", ({ key, target }) => {
-    const menu = key === "Escape" && target.closest(OPEN)
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && event.target.closest(OPEN)
     if (!menu) return
+    event.preventDefault() // and does not lead back a page
     menu.open = false
     menu.querySelector("summary").focus()
   })
