@@ -304,6 +304,29 @@ def test_only_one_tile_is_a_stop_for_tab(visit, alice, clip):
     assert stops == 1
 
 
+PRESSES = {
+    "mouse": lambda mark: mark.click(),
+    "keys": lambda mark: mark.press("Enter"),
+    "touch": lambda mark: mark.tap(),
+}
+
+
+@pytest.mark.parametrize("by", PRESSES)
+def test_the_rail_jumps_to_a_day_and_what_is_newer_is_above_it(visit, alice, clip, by):
+    then = copies(clip, 60, newest=clock.now() - timedelta(days=9))
+    options = {"viewport": PHONE, "has_touch": True} if by == "touch" else {}
+    page = visit(alice, **options)
+    page.goto("/library/")
+    ready(page)
+
+    PRESSES[by](page.get_by_role("navigation", name="Jump to a date").get_by_role("link").last)
+    page.wait_for_url("**/library/?before=*")
+    ready(page)
+    tile(page, then[0]).wait_for()
+
+    until(page, f"id => {{ ({UP})(); return Boolean(document.getElementById(id)) }}", arg=f"asset-{clip.pk}")
+
+
 # Choosing
 
 CHOSEN = "() => [...document.querySelectorAll('.tile[aria-selected=true]')].map(tile => tile.id.slice(6))"
