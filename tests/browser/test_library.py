@@ -470,6 +470,25 @@ def test_resting_on_a_tile_fetches_its_sprite_and_never_the_film(visit, alice, c
     assert [address.rsplit("/", 1)[1] for address in media_asked] == ["sprite"]
 
 
+def test_no_byte_of_a_video_comes_before_a_press(visit, alice, clip, asked):
+    """Scrolling, resting on a tile, walking with keys, scrubbing, choosing: posters and sprites only."""
+    copies(clip, 120, newest=earlier())
+    page = visit(alice, **MOVING)
+    media_asked = asked(page)
+    page.goto("/library/")
+    ready(page)
+
+    tile(page, clip).hover(position={"x": 100, "y": 60})
+    page.wait_for_timeout(2 * INTENT_MS)
+    tile(page, clip).locator("a").focus()
+    for key in (".", ".", ",", "Space", "ArrowRight", ".", "PageDown", "PageDown", "End"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+    page.wait_for_load_state("networkidle")
+
+    assert {address.rsplit("/", 1)[1] for address in media_asked} == {"poster", "sprite"}
+
+
 def test_the_film_follows_the_pointer(visit, alice, clip):
     page = visit(alice, **MOVING)
     page.goto("/library/")
@@ -729,6 +748,15 @@ def test_library_and_viewer_are_accessible_in_both_rooms(visit, alice, clip, tmp
         page.goto(address)
         page.wait_for_load_state("networkidle")
         assert_accessible(page)
+
+    page.goto("/library/")
+    ready(page)
+    until(page, "() => !!customElements.get('bulk-bar')")
+    tile(page, clip).locator("a").focus()
+    page.keyboard.press("Control+a")
+    page.locator("bulk-bar summary", has_text="Tag").click()
+    page.get_by_text("No tags yet.").wait_for()
+    assert_accessible(page)
 
 
 def test_nothing_is_wider_than_a_phone(visit, alice, clip):
