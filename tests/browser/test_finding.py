@@ -159,7 +159,7 @@ def test_a_search_is_kept_for_the_team_and_opened_by_another(visit, alice, bob, 
     page.get_by_placeholder("Keep this search as").fill("Nights")
     page.get_by_label("For the whole team").check()
     shot(page, "views-1440")
-    page.get_by_role("button", name="Keep", exact=True).click()
+    page.locator("#views").get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_text("The view Nights is kept for the team.")).to_be_visible()
 
     his = visit(bob)
