@@ -31,6 +31,7 @@ STATIC_ROOT = DATA / "static"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 FILE_UPLOAD_TEMP_DIR = DATA / "incoming"  # beside MEDIA_ROOT, so that keeping a file is a rename
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # files chosen in the library are named one by one
 SILENCED_SYSTEM_CHECKS = ["files.E001"]  # that folder is made when the studio starts
 
 ROOT_URLCONF = "studio.config.urls"

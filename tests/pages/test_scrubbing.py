@@ -1,6 +1,7 @@
 """The rail of dates, the pages above a place, what menus of the bulk bar offer, and how large the tiles are."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -92,3 +93,13 @@ def test_the_size_of_tiles_is_kept_and_others_are_refused(hers, alice):
 
     assert (kept.status_code, refused.status_code) == (204, 400)
     assert (alice.library_row, alice.library_density) == (280, "tight")
+
+
+def test_as_many_files_can_be_named_as_one_loads_in_a_long_evening(hers, alice):
+    made = rows(alice, 2)
+    others = [str(uuid.uuid4()) for _ in range(1_500)]
+
+    answer = hers.post("/library/act/rate/", {"stars": "3", "ids": [*(str(asset.pk) for asset in made), *others]})
+
+    assert answer.status_code == 302
+    assert alice.assets.filter(stars=3).count() == 2
