@@ -28,19 +28,18 @@ MARK = "\u00a7"
 """§ is no letter for tokens.py, and one for both databases."""
 
 FEW = 500
-"""Up to so many hits are looked up by their ids; of more, each file of the list is asked whether it is one."""
+"""Up to so many hits are looked up by their ids; of more, the list is read in its order and compared with them all."""
 
 MOST_WORDS = 8_000
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """How one database keeps and asks its index. `hits` gives asset ids, `is_hit` is asked of a row library_asset."""
+    """How one database keeps its index, and how it is asked for the ids of assets."""
 
     setup: tuple[str, ...]
     written: Callable[[list[list[Term]]], str]
     hits: str
-    is_hit: str
 
 
 # What a search is, in each database's own words: all of the lists, and of each list one term
@@ -81,8 +80,6 @@ INDEXES = {
         written=for_fts5,
         hits="SELECT w.asset_id FROM library_search s CROSS JOIN library_words w ON w.id = s.rowid"
         " WHERE s.library_search MATCH %s",
-        is_hit="EXISTS (SELECT 1 FROM library_words w CROSS JOIN library_search s ON s.rowid = w.id"
-        " WHERE w.asset_id = library_asset.id AND s.library_search MATCH %s)",
     ),
     "postgresql": Index(
         setup=(
@@ -95,7 +92,6 @@ INDEXES = {
         ),
         written=for_tsquery,
         hits="SELECT asset_id FROM library_words WHERE vector @@ %s::tsquery",
-        is_hit="EXISTS (SELECT 1 FROM library_words w WHERE w.asset_id = library_asset.id AND w.vector @@ %s::tsquery)",
     ),
 }
 
@@ -137,7 +133,7 @@ def narrowed(assets: AssetQuerySet, search: str, team: Team) -> AssetQuerySet:
     hits = _first(assets.db, index.hits, wanted)
     if len(hits) <= FEW:
         return assets.filter(pk__in=hits)
-    return assets.filter(RawSQL(index.is_hit, [wanted], output_field=BooleanField()))
+    return assets.filter(RawSQL(f"library_asset.id IN ({index.hits})", [wanted], output_field=BooleanField()))
 
 
 def with_people(asked: Iterable[Term], team: Team) -> Iterator[list[Term]]:

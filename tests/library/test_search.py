@@ -116,7 +116,7 @@ def found(alias: str, team: Team, words: str) -> set[str]:
 
 
 @walk(("words", "expected"), SEARCHES, lambda words, expected: repr(words))
-@pytest.mark.parametrize("few", [500, 0], ids=["by ids", "by asking each"])
+@pytest.mark.parametrize("few", [500, 0], ids=["by ids", "by the list"])
 def test_a_search_finds_what_it_says(db, library_of_files, few, monkeypatch, words, expected):
     monkeypatch.setattr(search, "FEW", few)
 
@@ -165,7 +165,7 @@ def on_postgres(django_db_setup, django_db_blocker):
 
 @pytest.mark.services
 @walk(("words", "expected"), SEARCHES, lambda words, expected: repr(words))
-@pytest.mark.parametrize("few", [500, 0], ids=["by ids", "by asking each"])
+@pytest.mark.parametrize("few", [500, 0], ids=["by ids", "by the list"])
 def test_the_same_search_finds_the_same_on_postgres(on_postgres, few, monkeypatch, words, expected):
     monkeypatch.setattr(search, "FEW", few)
 
