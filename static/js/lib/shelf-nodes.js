@@ -63,5 +63,5 @@ export function roomOf(grid) {
   }
 }
 
-/** The heading, or nothing, of the line that has the focus now. */
+/** The link of a tile whose node is here. */
 export const linkOf = (item) => item?.node && one("a", item.node)
