@@ -4,9 +4,9 @@
 //   run   {day: node or null, row: node, items: [item], page}           tiles of one day; a page may go on with a day
 //   item  {id, ratio, node, run, index, line, x, y, width, height}      `node` null: forgotten, the page has to be asked
 //
-// Pixels from the grid's upper left corner. A stretch is what stands below one heading: its lines go on across pages.
+// Pixels from the grid's upper left corner.
 
-import { justify } from "studio/lib/justify.js"
+import { Layout } from "studio/lib/shelf-lines.js"
 
 export class Shelf {
   pages = []
@@ -14,7 +14,7 @@ export class Shelf {
   lines = [] // {y, height, items}
   height = 0
   #byId = new Map()
-  #laid = new WeakMap() // the first run of a stretch -> {room, items, lines}
+  #layout = new Layout()
 
   /** The tile called so, wherever it was laid out last. */
   find(id) { return this.#byId.get(id) }
@@ -52,44 +52,10 @@ export class Shelf {
 
   // Where
 
-  /** @param {{width, height, gap, rowGap, line, day}} room `line`: of words below a picture; `day`: of a heading */
+  /** Gives each tile its place in `room` (see lib/shelf-lines.js). */
   layOut(room) {
-    this.items = []
-    this.lines = []
-    let y = 0
-    for (const stretch of stretches(this.runs)) {
-      stretch[0].y = y
-      if (stretch[0].day) y += room.day
-      y = this.#place(stretch, this.#lay(stretch, room), y, room)
-    }
-    this.height = y
+    Object.assign(this, this.#layout.of(this.runs, room))
     this.#byId = new Map(this.items.map((item) => [item.id, item]))
-  }
-
-  #lay(stretch, room) {
-    const items = stretch.flatMap((run) => run.items)
-    const known = this.#laid.get(stretch[0])
-    if (known?.room === room && known.items.length === items.length && known.items.every((item, at) => item === items[at])) return known
-    const laid = { room, items, lines: justify(items.map(({ ratio }) => ratio), room) }
-    this.#laid.set(stretch[0], laid)
-    return laid
-  }
-
-  #place(stretch, { items, lines }, y, room) {
-    let at = 0
-    for (const sizes of lines) {
-      const line = { y, height: sizes[0].height + room.line, items: items.slice(at, at += sizes.length) }
-      let x = 0
-      line.items.forEach((item, index) => {
-        const { width, height } = sizes[index]
-        Object.assign(item, { x, y, width, height, line: this.lines.length, index: this.items.length })
-        this.items.push(item)
-        x += width + room.gap
-      })
-      this.lines.push(line)
-      y += line.height + room.rowGap
-    }
-    return y
   }
 
   /** The tiles that have something between two heights. */
@@ -147,15 +113,4 @@ function lose(page) {
   const items = page.runs.flatMap((run) => run.items).filter(({ node }) => node)
   for (const item of items) item.node = null
   return items.length
-}
-
-/** Runs, cut at each heading; without those that are empty. */
-function stretches(runs) {
-  const cut = []
-  for (const run of runs) {
-    if (!run.items.length) continue
-    if (run.day || !cut.length) cut.push([run])
-    else cut.at(-1).push(run)
-  }
-  return cut
 }
