@@ -16,6 +16,10 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.test import Client, RequestFactory
 
+from tests.browser.people import kept
+from tests.core import making
+from tests.library.making import made
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -176,3 +180,9 @@ MEDIA = Path(__file__).parents[1] / "media"
 def photograph() -> Path:
     """A real photograph: a rocket at night, 640x427."""
     return MEDIA / "rocket.jpg"
+
+
+@pytest.fixture
+def clip(live_studio, alice, tmp_path):
+    """A clip of Alice's: 50 frames at 25 a second, frame n is n/50 bright."""
+    return kept(made, making.film(tmp_path, frames=50), alice, name="The clip")

@@ -8,6 +8,7 @@ from urllib.parse import unquote_plus
 
 import av
 import numpy as np
+from asgiref.sync import async_to_sync
 from django.db import connections
 from playwright.sync_api import Page, Response, expect
 
@@ -114,14 +115,19 @@ def cuts(frames: list[np.ndarray], how_many: int) -> list[int]:
     return sorted(int(at) + 1 for at in np.argsort(steps)[-how_many:])
 
 
-def in_a_thread(function: Callable, *arguments: object) -> object:
+def in_a_thread(function: Callable, *arguments: object, **named: object) -> object:
     """Calls something that wants to run a loop of its own: Playwright keeps one on the main thread."""
 
     def call() -> object:
         try:
-            return function(*arguments)
+            return function(*arguments, **named)
         finally:
             connections.close_all()
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(call).result()
+
+
+def kept(make: Callable, *arguments: object, **named: object) -> object:
+    """Calls an async function and waits for what it gives."""
+    return in_a_thread(async_to_sync(make), *arguments, **named)

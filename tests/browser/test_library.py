@@ -1,56 +1,21 @@
-"""The library and the viewer as people use them: with the mouse, with the keyboard, on a phone, without JavaScript."""
+"""The library as people use it: choosing, scrubbing, what comes by itself; on a phone, without JavaScript."""
 
-import json
-import time
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from asgiref.sync import async_to_sync
-from django.db import connections
 
-from studio.core import clock, media
+from studio.core import clock
 from studio.library.models import Asset
 from tests.browser.accessible import assert_accessible
-from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.conftest import PHONE
+from tests.browser.people import kept
+from tests.browser.shelf import earlier, open_live, ready, tile, until
 from tests.core import making
-from tests.library.making import RECIPE, copies, made
+from tests.library.making import copies, made
 
 pytestmark = pytest.mark.browser
 MOVING = {"reduced_motion": "no-preference"}
 INTENT_MS = 120
-
-
-def earlier():
-    """Before the page was made: what is newer comes by the socket."""
-    return clock.now() - timedelta(hours=1)
-
-
-def until(page, condition: str, arg=None, within_s: float = 10) -> None:
-    """Waits for a condition in the page. (Playwright's own way needs `eval` in the page, which our policy forbids.)"""
-    deadline = time.monotonic() + within_s
-    while not page.evaluate(condition, arg):
-        assert time.monotonic() < deadline, f"not within {within_s} s: {condition} {arg or ''}"
-        page.wait_for_timeout(20)
-
-
-def kept(make, *args, **how):
-    """Calls an async function from beside Playwright, whose loop is running in this thread."""
-
-    def call():
-        try:
-            return async_to_sync(make)(*args, **how)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(call).result()
-
-
-@pytest.fixture
-def clip(live_studio, alice, tmp_path):
-    """A clip of Alice's: 50 frames at 25 a second, frame n is n/50 bright."""
-    return kept(made, making.film(tmp_path, frames=50), alice, name="The clip")
 
 
 @pytest.fixture
@@ -63,268 +28,6 @@ def asked():
         return found
 
     return listen
-
-
-def tile(page, asset):
-    return page.locator(f"#asset-{asset.pk}")
-
-
-FOCUSED = "id => document.activeElement.closest('.tile')?.id === `asset-${id}`"
-
-
-def focused(page) -> str:
-    return page.evaluate("document.activeElement.closest('.tile')?.id ?? ''").removeprefix("asset-")
-
-
-def ready(page) -> None:
-    """The page's elements are at work."""
-    until(page, "!!customElements.get('justified-grid') && !!customElements.get('sprite-scrub')")
-
-
-# The grid
-
-BOXES = """pictures => pictures.map(picture => (
-  {...picture.getBoundingClientRect().toJSON(), ratio: Number(picture.parentElement.dataset.ratio)}
-))"""
-
-
-def test_tiles_stand_in_rows_that_fill_the_width_at_their_true_ratios(visit, alice, clip):
-    shapes = [(1280, 720), (720, 1280), (1000, 1000), (1920, 804)] * 5
-    for width, height in shapes:
-        copies(clip, 1, width=width, height=height)
-    page = visit(alice)
-
-    page.goto("/library/")
-    ready(page)
-
-    boxes = page.eval_on_selector_all(".tile__picture", BOXES)
-    right = page.evaluate("(grid => grid.getBoundingClientRect().right)(document.querySelector('.grid'))") - 16
-    rows = {}
-    for box in boxes:
-        rows.setdefault(round(box["top"]), []).append(box)
-    assert len(boxes) == 21
-    assert all(abs(box["width"] / box["height"] - box["ratio"]) < 0.02 for box in boxes)
-    assert all(len({round(box["height"], 1) for box in row}) == 1 for row in rows.values())
-    assert all(abs(max(box["right"] for box in row) - right) < 1 for row in list(rows.values())[:-1])
-
-
-def test_the_next_pages_come_while_one_scrolls_each_result_once(visit, alice, clip):
-    everything = {str(asset.pk) for asset in copies(clip, 130, newest=earlier())} | {str(clip.pk)}
-    page = visit(alice)
-    page.goto("/library/")
-    ready(page)
-
-    seen, deadline = set(), time.monotonic() + 30
-    while not seen >= everything and time.monotonic() < deadline:
-        seen |= {asset.removeprefix("asset-") for asset in page.eval_on_selector_all(".tile", IDS)}
-        page.evaluate(DOWN)
-        page.wait_for_timeout(20)
-
-    assert seen == everything
-    assert page.locator("[data-more]").count() == 0
-
-
-IDS = "tiles => tiles.map(tile => tile.id)"
-DOWN = "() => { const scroll = document.querySelector('.pane__scroll'); scroll.scrollBy(0, scroll.clientHeight / 2) }"
-UP = "() => { const scroll = document.querySelector('.pane__scroll'); scroll.scrollBy(0, -scroll.clientHeight) }"
-SCROLLED = "document.querySelector('.pane__scroll').scrollTop"
-PLACES = """() => {
-  const { top } = document.querySelector("justified-grid").getBoundingClientRect()
-  const y = (tile) => Math.round(tile.getBoundingClientRect().top - top)
-  return [...document.querySelectorAll(".tile")].map(tile => [tile.id, y(tile)])
-}"""
-
-
-def tiles(page) -> list[str]:
-    return page.eval_on_selector_all(".tile", IDS)
-
-
-TO_THE_END_AT_ONCE = """() => {
-  const scroll = document.querySelector(".pane__scroll"), grid = document.querySelector("justified-grid")
-  window.seen = new Set()
-  const go = () => {
-    for (const tile of grid.querySelectorAll(".tile")) seen.add(tile.id.slice(6))
-    scroll.scrollTo(0, scroll.scrollHeight)
-  }
-  window.going = new MutationObserver(go)
-  going.observe(grid, { childList: true, subtree: true })
-  go()
-}"""
-
-
-def test_no_page_is_lost_when_its_end_is_in_view_the_moment_it_comes(visit, alice, clip):
-    """htmx hears `near` of a new link only after settling: one that was told before that would never ask."""
-    everything = {str(asset.pk) for asset in copies(clip, 600, newest=earlier())} | {str(clip.pk)}
-    page = visit(alice)
-    page.goto("/library/")
-    ready(page)
-
-    page.evaluate("htmx.config.defaultSettleDelay = 300")
-    page.evaluate(TO_THE_END_AT_ONCE)
-    until(page, "!document.querySelector('[data-more]')", within_s=60)
-
-    until(page, "count => seen.size === count", arg=len(everything))
-    assert set(page.evaluate("[...seen]")) == everything
-
-
-@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["1440", "390"])
-def test_a_long_list_keeps_at_most_150_tiles_in_the_page_and_each_where_it_stood(visit, alice, clip, screen):
-    """More than the grid keeps in memory: on the way back pages are asked of the studio again."""
-    for width, height in ((1280, 720), (720, 1280), (1000, 1000)):
-        copies(clip, 150, newest=earlier(), width=width, height=height)
-    page = visit(alice, viewport=screen)
-    page.goto("/library/")
-    ready(page)
-    page.evaluate("document.querySelector('justified-grid').setAttribute('kept', 150)")
-    stood, most = dict(page.evaluate(PLACES)), 0
-
-    page.evaluate(TO_THE_END_AT_ONCE)
-    until(page, "!document.querySelector('[data-more]')", within_s=60)
-    page.evaluate("going.disconnect()")
-    again = []
-    page.on("request", lambda request: "before=" in request.url and again.append(request.url))
-    for _ in range(200):
-        page.evaluate(UP)
-        most = max(most, page.locator(".tile").count())
-        page.wait_for_timeout(50)
-        if page.evaluate(SCROLLED) == 0:
-            break
-    until(page, "id => Boolean(document.getElementById(id))", arg=f"asset-{clip.pk}")
-    until(page, "() => document.querySelectorAll('.tile').length > 4")
-
-    assert again
-    assert 0 < most <= 150
-    now = dict(page.evaluate(PLACES))
-    assert {name: now[name] for name in stood.keys() & now.keys()} == {n: stood[n] for n in stood.keys() & now.keys()}
-    assert len(stood.keys() & now.keys()) > 4
-
-
-def test_what_is_made_meanwhile_moves_nothing_under_the_eye_of_who_has_scrolled(visit, alice, clip, tmp_path):
-    copies(clip, 300, newest=earlier())
-    page = visit(alice)
-    page.goto("/library/")
-    ready(page)
-    page.wait_for_timeout(500)  # the socket has said hello
-    for _ in range(4):
-        page.evaluate(DOWN)
-        page.wait_for_timeout(100)
-    seen = page.evaluate("document.elementFromPoint(700, 500).closest('.tile').id")
-    box = page.locator(f"#{seen}").bounding_box()
-    height = page.evaluate("document.querySelector('justified-grid').offsetHeight")
-
-    kept(made, making.film(tmp_path, frames=30, name="new.mp4"), alice, name="New")
-    until(page, "height => document.querySelector('justified-grid').offsetHeight > height", arg=height)
-
-    assert page.locator(f"#{seen}").bounding_box() == box
-
-
-def test_back_leads_to_the_same_tile_at_the_same_place_and_from_there_up_to_the_newest(visit, alice, clip):
-    copies(clip, 300, newest=earlier())
-    page = visit(alice)
-    page.goto("/library/")
-    ready(page)
-    page.locator(".tile a").first.focus()
-    for _ in range(8):
-        page.keyboard.press("PageDown")
-        page.wait_for_timeout(150)
-    page.keyboard.press("ArrowUp")
-    opened = focused(page)
-    box = tile(page, clip.__class__(pk=opened)).bounding_box()
-
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/assets/{opened}/")
-    page.go_back()
-    page.wait_for_url(f"**/library/?before=*#asset-{opened}")
-    until(page, FOCUSED, opened)
-    until(page, "() => performance.getEntriesByType('resource').some(({ name }) => name.includes('/library/newer/'))")
-    page.wait_for_timeout(200)
-
-    assert abs(tile(page, clip.__class__(pk=opened)).bounding_box()["y"] - box["y"]) < 2
-    until(page, f"id => {{ ({UP})(); return Boolean(document.getElementById(id)) }}", arg=f"asset-{clip.pk}")
-
-
-def test_a_page_that_does_not_come_says_so_and_comes_when_asked_again(visit, alice, clip, complaints):
-    complaints.allow("ERR_FAILED|htmx:sendError|htmx:afterRequest")
-    copies(clip, 60, newest=earlier())
-    page = visit(alice)
-    page.route("**/library/?before=*", lambda route: route.abort())
-    page.goto("/library/")
-    ready(page)
-    page.evaluate("document.querySelector('.pane__scroll').scrollTo(0, 1e6)")
-    page.get_by_text("The older ones did not come. Press to try again.").wait_for()
-
-    page.unroute("**/library/?before=*")
-    page.locator("[data-more]").click()
-
-    page.keyboard.press("End")
-    until(page, "() => !document.querySelector('[data-more]')")
-
-
-def test_arrow_keys_walk_the_grid_enter_opens_and_escape_comes_back_to_the_same_tile(visit, alice, clip):
-    shown = [clip, *copies(clip, 60, newest=earlier())]
-    page = visit(alice)
-    page.goto("/library/")
-    ready(page)
-    page.locator("#views > summary").focus()
-
-    page.keyboard.press("Tab")
-    assert focused(page) == str(shown[0].pk)
-    page.keyboard.press("ArrowRight")
-    assert focused(page) == str(shown[1].pk)
-    page.keyboard.press("ArrowDown")
-    below = focused(page)
-    assert below not in (str(shown[0].pk), str(shown[1].pk), "")
-    page.keyboard.press("ArrowUp")
-    assert focused(page) == str(shown[1].pk)
-    page.keyboard.press("End")
-    last = focused(page)
-    assert last != below
-
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/assets/{last}/")
-    until(page, "() => !!customElements.get('key-links')")
-    page.keyboard.press("Escape")
-    page.wait_for_url(f"**/library/*#asset-{last}")
-    until(page, FOCUSED, last)
-    page.go_back()
-    page.wait_for_url(f"**/assets/{last}/")
-    page.go_back()
-    page.wait_for_url(f"**/library/*#asset-{last}")
-    until(page, FOCUSED, last)
-
-
-def test_only_one_tile_is_a_stop_for_tab(visit, alice, clip):
-    copies(clip, 10, newest=earlier())
-    page = visit(alice)
-    page.goto("/library/")
-    ready(page)
-
-    stops = page.eval_on_selector_all(".tile a", "links => links.filter(link => link.tabIndex === 0).length")
-
-    assert stops == 1
-
-
-PRESSES = {
-    "mouse": lambda mark: mark.click(),
-    "keys": lambda mark: mark.press("Enter"),
-    "touch": lambda mark: mark.tap(),
-}
-
-
-@pytest.mark.parametrize("by", PRESSES)
-def test_the_rail_jumps_to_a_day_and_what_is_newer_is_above_it(visit, alice, clip, by):
-    then = copies(clip, 60, newest=clock.now() - timedelta(days=9))
-    options = {"viewport": PHONE, "has_touch": True} if by == "touch" else {}
-    page = visit(alice, **options)
-    page.goto("/library/")
-    ready(page)
-
-    PRESSES[by](page.get_by_role("navigation", name="Jump to a date").get_by_role("link").last)
-    page.wait_for_url("**/library/?before=*")
-    ready(page)
-    tile(page, then[0]).wait_for()
-
-    until(page, f"id => {{ ({UP})(); return Boolean(document.getElementById(id)) }}", arg=f"asset-{clip.pk}")
 
 
 # Choosing
@@ -539,10 +242,9 @@ def test_those_who_want_less_motion_get_it_by_key_only(visit, alice, clip, asked
 
 def test_what_is_made_meanwhile_appears_at_the_top_once(visit, alice, bob, clip, tmp_path):
     page, mine = visit(alice), visit(alice)
-    page.goto("/library/")
-    mine.goto("/library/?in=mine")
+    open_live(page, "/library/")
+    open_live(mine, "/library/?in=mine")
     ready(page)
-    page.wait_for_timeout(500)  # both sockets have said hello
 
     his = kept(made, making.film(tmp_path, frames=30, name="his.mp4"), bob, name="Bob's clip")
     page.locator(f"#arrivals #asset-{his.pk}").wait_for()
@@ -559,181 +261,13 @@ def test_what_is_made_meanwhile_appears_at_the_top_once(visit, alice, bob, clip,
 
 def test_the_first_result_takes_the_place_of_the_empty_words(visit, alice, live_studio, tmp_path):
     page = visit(alice)
-    page.goto("/library/")
+    open_live(page, "/library/")
     page.get_by_text("Nothing made yet").wait_for()
-    page.wait_for_timeout(500)
 
     kept(made, making.film(tmp_path), alice)
 
     page.locator("#arrivals .tile").wait_for()
     assert page.get_by_text("Nothing made yet").is_hidden()
-
-
-# The viewer
-
-BRIGHTNESS = """() => {
-  const video = document.querySelector("video")
-  const canvas = new OffscreenCanvas(8, 8)
-  const pen = canvas.getContext("2d")
-  pen.drawImage(video, 0, 0, 8, 8)
-  return pen.getImageData(4, 4, 1, 1).data[0]
-}"""
-
-
-def frame_on_screen(page) -> int:
-    """The frame that is really there, read from its brightness."""
-    return round(page.evaluate(BRIGHTNESS) / 255 * 50)
-
-
-AT = """code => document.querySelector("[data-timecode]").textContent === code
-  && !document.querySelector("video").seeking"""
-
-
-def at(page, timecode: str) -> None:
-    until(page, AT, arg=timecode)
-
-
-def open_viewer(page, asset) -> None:
-    page.goto(f"/assets/{asset.pk}/")
-    until(page, "document.querySelector('video').readyState >= 2 && !document.querySelector('video').controls")
-
-
-def test_the_player_steps_by_frames(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-    at(page, "00:00:00")
-
-    for _ in range(7):
-        page.keyboard.press(".")
-    at(page, "00:00:07")
-    assert frame_on_screen(page) == 7
-
-    page.keyboard.press(",")
-    at(page, "00:00:06")
-    assert frame_on_screen(page) == 6
-
-    page.keyboard.press("Shift+>")
-    at(page, "00:00:16")
-    assert frame_on_screen(page) == 16
-
-    page.get_by_role("button", name="One frame back").click()
-    at(page, "00:00:15")
-    assert frame_on_screen(page) == 15
-
-
-def test_steps_stop_at_both_ends(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-
-    page.keyboard.press(",")
-    at(page, "00:00:00")
-    page.get_by_role("slider", name="Position").press("End")
-    at(page, "00:01:24")
-    page.keyboard.press(".")
-    at(page, "00:01:24")
-
-    assert frame_on_screen(page) == 49
-
-
-def test_the_slider_seeks_and_says_where(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-    slider = page.get_by_role("slider", name="Position")
-
-    slider.fill("30")
-
-    at(page, "00:01:05")
-    assert slider.get_attribute("aria-valuetext") == "00:01:05, frame 30"
-    assert frame_on_screen(page) == 30
-
-
-def test_space_plays_and_pauses_and_the_button_says_so(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-
-    page.keyboard.press(" ")
-    until(page, "document.querySelector('video').currentTime > 0.3")
-    assert page.get_by_role("button", name="Pause").is_visible()
-    page.keyboard.press("k")
-
-    assert page.evaluate("document.querySelector('video').paused")
-    assert page.get_by_role("button", name="Play").is_visible()
-
-
-def test_j_plays_backwards(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-    page.get_by_role("slider", name="Position").fill("40")
-    at(page, "00:01:15")
-
-    page.keyboard.press("j")
-    until(page, "document.querySelector('[data-seek]').value < 30")
-    page.keyboard.press("k")
-
-    assert page.evaluate("document.querySelector('[data-seek]').value < 30")
-
-
-def test_keys_do_nothing_while_somebody_types(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-    page.evaluate("document.querySelector('main').append(document.createElement('input'))")
-    page.locator("main > input").click()
-
-    page.keyboard.type("k l.")
-
-    assert page.evaluate("document.querySelector('video').paused")
-    assert page.locator("main > input").input_value() == "k l."
-
-
-def test_the_speed_and_the_loop_are_set(visit, alice, clip):
-    page = visit(alice)
-    open_viewer(page, clip)
-    loop = page.get_by_role("button", name="Loop")
-    assert loop.get_attribute("aria-pressed") == "true"
-
-    page.get_by_label("Speed").select_option("0.5")
-    loop.click()
-
-    assert page.evaluate("document.querySelector('video').playbackRate") == 0.5
-    assert loop.get_attribute("aria-pressed") == "false"
-
-
-def test_a_download_carries_the_recipe(visit, alice, clip, tmp_path):
-    page = visit(alice)
-    page.goto(f"/assets/{clip.pk}/")
-
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Download", exact=True).click()
-
-    saved = tmp_path / "saved.mp4"
-    download.value.save_as(saved)
-    assert download.value.suggested_filename == "The clip.mp4"
-    assert json.loads(kept(media.read_recipe, saved)) == RECIPE
-
-
-def test_up_and_down_walk_through_the_list(visit, alice, clip):
-    newer = copies(clip, 1, newest=clock.now() + timedelta(minutes=1))[0]
-    page = visit(alice)
-    page.goto(f"/assets/{clip.pk}/")
-    until(page, "!!customElements.get('key-links')")
-
-    page.keyboard.press("ArrowUp")
-    page.wait_for_url(f"**/assets/{newer.pk}/")
-    until(page, "!!customElements.get('key-links')")
-    page.keyboard.press("ArrowDown")
-
-    page.wait_for_url(f"**/assets/{clip.pk}/")
-
-
-def test_the_surround_is_chosen_and_remembered(visit, alice, clip):
-    page = visit(alice)
-    page.goto(f"/assets/{clip.pk}/")
-
-    page.get_by_role("button", name="White surround").click()
-    page.reload()
-
-    until(page, "document.documentElement.dataset.surround === 'white'")
-    assert page.get_by_role("button", name="White surround").get_attribute("aria-pressed") == "true"
 
 
 # Everybody
