@@ -1,6 +1,5 @@
 """Finding in the library as people do it: typing, choosing, keeping a search, taking things out of the bin."""
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -9,15 +8,13 @@ import pytest
 from playwright.sync_api import expect
 
 from studio.core import clock
-from studio.library import indexing
 from studio.library.models import Asset, Tag, Tagging
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
-from tests.browser.test_library import kept
+from tests.browser.people import kept
 from tests.library.making import RECIPE, made
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("DAILIES_SHOTS", "")  #: a folder for pictures of the pages, for a person to look at
 
 PICTURES = {
     "Rocket at night": ("rocket.jpg", "kling-image-3.0", "fal", 5),
@@ -51,11 +48,6 @@ def shows(page, *expected: str) -> None:
     assert names(page) == set(expected)
 
 
-def shot(page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=f"{SHOTS}/{name}.png")
-
-
 def ready(page) -> None:
     expect(page.locator("justified-grid:defined, .empty").first).to_be_attached()
     expect(page.locator("focus-after:defined")).to_be_attached()
@@ -79,7 +71,6 @@ def test_typing_finds_and_loses_no_letter_and_back_leads_out_of_the_search(visit
     page.unroute("**/library/?**")
     field.fill("no such thing")
     expect(page.get_by_role("heading", name="Nothing matches")).to_be_visible()
-    shot(page, "no-match-1440")
     page.get_by_role("main").get_by_role("link", name="Clear filters").first.click()
     expect(page.locator(".tile__name")).to_have_count(4)
     expect(field).to_have_value("")
@@ -97,7 +88,6 @@ def test_facets_are_counted_when_they_open_chosen_by_keyboard_and_taken_away_one
     page.keyboard.press("Enter")
     expect(menu.locator(".facet__option")).to_have_count(3)
     expect(menu.locator(".facet__option", has_text="Kling IMAGE 3.0").locator(".muted")).to_have_text("2")
-    shot(page, "facet-1440")
     assert_accessible(page)
     menu.get_by_role("checkbox", name="Kling IMAGE 3.0").focus()
     page.keyboard.press("Space")
@@ -113,7 +103,6 @@ def test_facets_are_counted_when_they_open_chosen_by_keyboard_and_taken_away_one
     shows(page, "Rocket at night")
     expect(page).to_have_url(re.compile(r"\?model=kling-image-3\.0&stars=4$"))
     expect(page.locator(".chosen__chip")).to_have_count(2)
-    shot(page, "chosen-1440")
     assert_accessible(page)
 
 
@@ -144,7 +133,6 @@ def test_the_order_is_chosen_and_more_facets_lie_behind_one_button(visit, alice,
     part = page.locator(".facet__part", has=page.locator("summary", has_text="Task"))
     part.locator("summary").click()
     expect(part.locator(".facet__option")).to_have_count(1)
-    shot(page, "more-1440")
     part.get_by_role("checkbox", name="Text to image").check()
     expect(page.locator(".chosen__chip")).to_have_count(1)
     expect(page.locator(".tile__name")).to_have_count(4)
@@ -158,7 +146,6 @@ def test_a_search_is_kept_for_the_team_and_opened_by_another(visit, alice, bob, 
     page.locator("#views summary").click()
     page.get_by_placeholder("Keep this search as").fill("Nights")
     page.get_by_label("For the whole team").check()
-    shot(page, "views-1440")
     page.locator("#views").get_by_role("button", name="Keep", exact=True).click()
     expect(page.get_by_text("The view Nights is kept for the team.")).to_be_visible()
 
@@ -180,7 +167,6 @@ def test_what_is_in_the_bin_says_how_long_and_comes_out(visit, alice, pictures):
 
     page.get_by_role("link", name="Bin", exact=True).click()
     expect(page.get_by_text("gone in 30 days")).to_be_visible()
-    shot(page, "bin-1440")
     assert_accessible(page)
     page.get_by_role("button", name="Restore An astronaut").click()
     expect(page.get_by_text("1 file taken out of the bin.")).to_be_visible()
@@ -192,7 +178,6 @@ def test_on_a_phone_a_facet_is_a_sheet_at_the_foot_of_the_room(visit, alice, pic
     page = visit(alice, viewport=PHONE, has_touch=True)
     page.goto("/library/")
     ready(page)
-    shot(page, "library-390")
 
     page.locator("summary", has_text="Type").tap()
     sheet = page.locator(".facet[open] .facet__menu")
@@ -201,22 +186,8 @@ def test_on_a_phone_a_facet_is_a_sheet_at_the_foot_of_the_room(visit, alice, pic
     assert box["x"] == 0
     assert box["width"] == PHONE["width"]
     assert round(box["y"] + box["height"]) == PHONE["height"]
-    shot(page, "sheet-390")
     assert_accessible(page)
     sheet.get_by_text("Picture").tap()
     expect(page.locator(".chosen__chip")).to_have_count(1)
     page.locator(".tasks").tap()
-    shot(page, "chosen-390")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.skipif(not SHOTS, reason="pictures for a person to look at: set DAILIES_SHOTS to a folder")
-@pytest.mark.parametrize("theme", ["dark", "light"])
-def test_pictures_of_the_bar(visit, alice, pictures, theme):
-    type(alice).objects.filter(pk=alice.pk).update(theme=theme)
-    indexing.write(pictures.values())
-    for width, height in ((1440, 900), (1100, 800), (390, 844)):
-        page = visit(alice, viewport={"width": width, "height": height})
-        page.goto("/library/?model=kling-image-3.0&stars=4&q=rocket")
-        ready(page)
-        shot(page, f"bar-{theme}-{width}")
