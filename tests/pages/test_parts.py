@@ -29,8 +29,10 @@ def hers(client, alice):
 
 @pytest.fixture
 def change(hers):
-    """change(**what is posted) -> the ids of the parts that come back, and the answer; as a page goes on that takes each
-    answer."""
+    """change(**what is posted) -> the ids of the parts that come back, and the answer.
+
+    It goes on as a page that takes each answer.
+    """
     page = {"has": "", "draft": ""}
 
     def change(**posted) -> tuple[list[str], str]:
