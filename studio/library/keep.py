@@ -41,14 +41,14 @@ class Result(TypedDict, total=False):
 
 
 async def keep_upload(path: Path, name: str, *, user: User, team: Team, project: Project) -> Asset:
-    """Keeps a file that a person gave, once per team: the same bytes again are the same Asset.
+    """Keeps a file that a person gave, once per team: the same bytes again are the same Asset, out of the bin.
 
     The file at `path` is gone afterwards, kept or not. Raises BadMedia with a sentence for that person.
     """
     with store.workplace() as folder:
         examined = await media.examine(take(path, folder), name, folder)
         known = await Asset.objects.of_team(team).uploads().with_content(examined.facts.sha256).afirst()
-        if known:
+        if known and await is_wanted(known):
             return known
         columns = await asyncio.to_thread(put_all, examined)
     same = {"team": team, "sha256": examined.upright_facts.sha256, "origin": Origin.UPLOAD}
@@ -124,6 +124,13 @@ def put_all(examined: Examined) -> dict[str, Any]:
         store.put(path, facts.sha256, store.DERIVED[variant])
     store.put(examined.upright, facts.sha256, facts.suffix)
     return Asset.facts_columns(facts) | own
+
+
+@sync_to_async
+def is_wanted(known: Asset) -> bool:
+    """Take a file out of the bin, if it is there: it was given again. False where the bin was emptied meanwhile."""
+    known.binned_at = None
+    return bool(Asset.objects.filter(pk=known.pk).update(binned_at=None))
 
 
 @sync_to_async

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from studio.accounts.changes import changed
+from studio.core import clock
 from studio.core.media import BadMedia
 from studio.library import store
 from studio.library.models import Asset
@@ -39,6 +40,17 @@ async def test_the_same_bytes_again_are_the_same_asset(alice, bob, storage, tmp_
     assert again.pk == first.pk
     assert again.name == "mine.jpg"
     assert not list((storage / "incoming").iterdir())
+
+
+async def test_a_file_that_is_given_again_leaves_the_bin(alice, tmp_path):
+    first = await uploaded(making.picture(tmp_path), alice)
+    await Asset.objects.filter(pk=first.pk).aupdate(binned_at=clock.now())
+
+    again = await uploaded(making.picture(tmp_path), alice)
+
+    assert again.pk == first.pk
+    assert again.binned_at is None
+    assert await Asset.objects.kept().filter(pk=first.pk).aexists()
 
 
 async def test_the_same_bytes_at_another_team_are_another_asset(alice, charlie, tmp_path):
