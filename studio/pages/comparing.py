@@ -52,8 +52,8 @@ class Side:
 @member
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
-    """`?ids=` names them, with commas between; how they are looked at stands in the address too, for the script."""
-    asked = list(dict.fromkeys(filter(None, request.GET.get("ids", "").split(","))))
+    """`?ids=` names them, with commas between or repeated; how they are looked at stands in the address too, for the script."""
+    asked = list(dict.fromkeys(filter(None, ",".join(request.GET.getlist("ids")).split(","))))
     if not LEAST <= len(asked) <= MOST:
         return _refused(request, f"{_counted(len(asked))} to compare: choose two, three or four clips or pictures.")
     assets = _assets(request, asked)

@@ -153,6 +153,7 @@ SHORTCUTS = (
         ("pick", "p", "Pick", "flag=pick"),
         ("reject", "x", "Reject", "flag=reject"),
         ("no-flag", "u", "Neither picked nor rejected", "flag="),
+        inside="justified-grid, body:not(:has(:focus))",  # what is chosen hears them from anywhere but a field
         **_NO_COMMAND,
     ),
     *_of(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from studio.core import clock
 from studio.library.models import Asset
@@ -117,6 +118,26 @@ def test_what_is_chosen_stays_so_while_it_is_out_of_the_page_and_all_that_match_
     page.get_by_text("301 files").first.wait_for()
     page.locator(f"#marks-{clip.pk}[data-stars='5']").wait_for()
     assert not Asset.objects.exclude(stars=5).exists()
+
+
+def test_keys_reach_what_is_chosen_though_nothing_has_the_focus_but_no_field_that_one_types_in(visit, alice, clip):
+    page = visit(alice)
+    page.goto("/library/")
+    ready(page)
+    until(page, "() => !!customElements.get('bulk-bar')")
+
+    page.keyboard.press("Control+a")
+    assert page.evaluate(CHOSEN) == names([clip])
+    page.keyboard.press("4")
+    stars = page.locator(f"#marks-{clip.pk}[data-stars='4']")
+    stars.wait_for()
+    assert stars.bounding_box()["height"] <= page.locator(".tile__line").bounding_box()["height"]  # in one line
+
+    words = page.get_by_placeholder("Prompts, names, people")
+    words.fill("dusk")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("5")
+    expect(words).to_have_value("5")
 
 
 def test_a_finger_chooses_two_and_compares_them(visit, alice, clip):
