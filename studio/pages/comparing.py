@@ -52,7 +52,7 @@ class Side:
 @member
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
-    """`?ids=` names them, with commas between or repeated; how they are looked at stands in the address too, for the script."""
+    """`?ids=` names them, with commas between or repeated; how they are looked at stands there too, for the script."""
     asked = list(dict.fromkeys(filter(None, ",".join(request.GET.getlist("ids")).split(","))))
     if not LEAST <= len(asked) <= MOST:
         return _refused(request, f"{_counted(len(asked))} to compare: choose two, three or four clips or pictures.")
