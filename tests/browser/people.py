@@ -1,6 +1,7 @@
 """What people do again and again: with the composer, with the keyboard, with the files that come out."""
 
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -85,6 +86,14 @@ FOCUSED = """() => {
 def focused(page: Page) -> str:
     """What has the focus, shadow roots included: `button | submit |  |  | Send`."""
     return page.evaluate(FOCUSED)
+
+
+def focus_comes_to(page: Page, wanted: str, within_s: float = 10) -> None:
+    """Waits until what has the focus holds these words: what was pressed may only just be under way."""
+    deadline = time.monotonic() + within_s
+    while wanted not in (now := focused(page)):
+        assert time.monotonic() < deadline, f"the focus is at {now!r}, and should come to {wanted!r}"
+        time.sleep(0.02)
 
 
 def tab_to(page: Page, wanted: str, key: str = "Tab", most: int = 120) -> None:

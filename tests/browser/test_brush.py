@@ -21,7 +21,7 @@ from studio.providers.files import Filling, fill
 from studio.providers.quote import quote
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
-from tests.browser.people import focused, in_a_thread, saved, tab_to
+from tests.browser.people import focus_comes_to, in_a_thread, saved, tab_to
 from tests.browser.test_create_controls import opened
 
 pytestmark = pytest.mark.browser
@@ -154,7 +154,7 @@ def test_six_brushes_by_the_keyboard_alone_become_the_same(alice_page, photograp
         for value in rectangle:
             page.keyboard.type(str(value))
             page.keyboard.press("Tab")
-        assert "Add to the area" in focused(page)
+        focus_comes_to(page, "Add to the area")
         page.keyboard.press(str(number))
         page.keyboard.press("Enter")
         tab_to(page, "Move right and down", "Shift+Tab")

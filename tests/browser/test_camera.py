@@ -10,7 +10,7 @@ from studio.providers.quote import quote
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.making import upload
-from tests.browser.people import focused, in_a_thread, saved, tab_to
+from tests.browser.people import focus_comes_to, in_a_thread, saved, tab_to
 from tests.browser.test_create_controls import opened
 
 pytestmark = pytest.mark.browser
@@ -64,7 +64,7 @@ def test_a_second_axis_puts_the_first_back_and_undo_brings_it_again(alice_page):
     saved(page, lambda: message.get_by_role("button", name="Undo").press("Enter"))
     assert draft()["typed"]["camera"] == {"preset": "custom", "axes": {"pedestal": 4}}
     expect(message).to_be_hidden()
-    assert "Rehearse move" in focused(page)
+    focus_comes_to(page, "Rehearse move")
 
 
 def test_presets_are_chosen_with_the_arrow_keys_and_by_touch_and_drawn_as_what_the_lens_will_see(visit, alice):
@@ -76,7 +76,7 @@ def test_presets_are_chosen_with_the_arrow_keys_and_by_touch_and_drawn_as_what_t
 
     saved(page, lambda: page.keyboard.press("ArrowRight"))
 
-    assert "Crane down" in focused(page)
+    focus_comes_to(page, "Crane down")
     assert requested()["camera_control"] == {"type": "down_back"}
     assert page.locator(".lens [data-part=end]").get_attribute("d") != still
 
@@ -146,7 +146,7 @@ def test_a_move_in_words_is_chosen_with_the_keyboard_alone_also_faster_than_it_i
 
     expect(page.get_by_role("button", name="Pull back: take it out of the prompt")).to_be_visible()
     assert requested()["prompt"] == "A pier in fog. The camera pulls back slowly."
-    assert "Pull back" in focused(page)
+    focus_comes_to(page, "Pull back")
     tab_to(page, "Pull back: take it out", key="Shift+Tab")
     saved(page, lambda: page.keyboard.press("Space"))
     assert requested()["prompt"] == "A pier in fog."
@@ -204,7 +204,7 @@ def test_the_switch_keeps_what_it_hides_by_keyboard_after_a_reload_and_through_a
     saved(page, lambda: page.locator("input[name=first_frame]").evaluate(write, asset))
     page.locator("#guide input:checked").focus()
     saved(page, lambda: page.keyboard.press("ArrowRight"))
-    assert "End frame" in focused(page)
+    focus_comes_to(page, "End frame")
     saved(page, lambda: page.locator("input[name=last_frame]").evaluate(write, asset))
 
     guide(page, "Camera")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from studio.jobs.models import Draft
-from tests.browser.people import focused, saved, saved_with
+from tests.browser.people import focus_comes_to, saved, saved_with
 
 pytestmark = pytest.mark.browser
 
@@ -135,7 +135,7 @@ def test_frames_are_swapped_and_taken_out_by_keyboard(alice_page, photograph):
     saved(page, lambda: page.keyboard.press("Enter"))
 
     assert not page.locator("[name=last_frame]").input_value()
-    assert "file" in focused(page)
+    focus_comes_to(page, "file")
 
 
 # References
@@ -152,7 +152,7 @@ def test_references_are_added_ordered_and_removed_by_keyboard(alice_page, photog
     page.locator("#id_reference_images [data-index='2'] .tray__picture").focus()
     saved(page, lambda: page.keyboard.press("Alt+ArrowLeft"))
     assert names(page) == ["coffee", "astronaut", "chelsea"]
-    assert "2 of 3: astronaut.jpg" in focused(page)
+    focus_comes_to(page, "2 of 3: astronaut.jpg")
     saved(page, lambda: page.keyboard.press("Delete"))
 
     assert names(page) == ["coffee", "chelsea"]
@@ -175,7 +175,7 @@ def test_cutting_into_shots_takes_the_prompt_and_the_length_along(alice_page):
 
     assert shots(page) == [("A quiet harbour", 5)]
     expect(page.get_by_text("5 s set by the shots")).to_be_visible()
-    assert "Prompt of shot 1" in focused(page)
+    focus_comes_to(page, "Prompt of shot 1")
 
 
 def test_a_storyboard_is_made_by_keyboard_alone(alice_page):
@@ -197,7 +197,7 @@ def test_a_storyboard_is_made_by_keyboard_alone(alice_page):
     page.keyboard.press("ArrowRight")
 
     assert shots(page) == [("Close: her hands", 3), ("Wide: the pier", 3)]
-    assert "shot 2 of 2" in focused(page)
+    focus_comes_to(page, "shot 2 of 2")
     page.keyboard.press("Delete")
     assert shots(page) == [("Close: her hands", 3)]
 
@@ -262,7 +262,7 @@ def test_the_caret_in_a_shots_prompt_stays_while_answers_come(alice_page):
 
     assert field.input_value() == "Wide: The pier"
     assert field.evaluate("field => field.selectionStart") == len("Wide: ")
-    assert "Prompt of shot 1" in focused(page)
+    focus_comes_to(page, "Prompt of shot 1")
 
 
 def test_a_late_answer_eats_no_letters_of_a_shot(alice_page):
@@ -314,7 +314,7 @@ def test_the_model_picker_opens_at_its_choice_and_closes_with_escape(alice_page)
     page.keyboard.press("Escape")
 
     expect(page.get_by_role("dialog")).to_be_hidden()
-    assert "Kling 3.0 Pro" in focused(page)
+    focus_comes_to(page, "Kling 3.0 Pro")
 
 
 def test_swapping_the_provider_keeps_focus_caret_and_words(alice_page):
@@ -325,7 +325,7 @@ def test_swapping_the_provider_keeps_focus_caret_and_words(alice_page):
 
     saved(page, lambda: page.keyboard.press("Space"))
 
-    assert "Runware" in focused(page)
+    focus_comes_to(page, "Runware")
     expect(page.locator("#id_prompt")).to_have_value("A boat leaves")
     expect(page.get_by_role("button", name=re.compile("^Generate"))).to_be_disabled()
     expect(page.get_by_role("button", name="Preview free")).to_be_enabled()

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
 from tests.browser.making import result, upload
-from tests.browser.people import focused, saved, settled, tab_to
+from tests.browser.people import focus_comes_to, saved, settled, tab_to
 from tests.browser.quoting import quotes, values
 from tests.browser.test_create_controls import drop, opened
 
@@ -91,7 +91,7 @@ def test_a_frame_of_a_clip_is_taken_by_its_number_with_the_keyboard_alone(alice,
     saved(page, lambda: page.keyboard.press("Enter"))
 
     assert (pixels(page, "first_frame") == frame_of(47)).all()
-    assert "First frame" in focused(page)
+    focus_comes_to(page, "First frame")
     saved(page, lambda: page.locator("#id_prompt").fill("Steam rises"))
     [quoted] = quotes(page)
     assert quoted["valid"], quoted["errors"]
@@ -121,8 +121,9 @@ def test_the_clip_on_the_stage_opens_at_its_own_playhead(alice, alice_page):
     page = alice_page
     result(alice, CLIP, "Steam over a cup")
     opened(page, FRAMES)
-    seek = "video => new Promise(done => { video.onseeked = done; video.currentTime = 1.999 })"
-    page.locator("#stage-view video").evaluate(seek)
+    clip = page.locator("#stage-view clip-player:defined video")
+    expect(clip).to_have_js_property("readyState", 4)  # the player shows its first frame before it is somebody's
+    clip.evaluate("video => new Promise(done => { video.onseeked = done; video.currentTime = 1.999 })")
 
     page.locator("#id_first_frame [data-do=find]").click()
     sheet(page).get_by_role("radio", name="Clips").click()

@@ -11,7 +11,7 @@ from studio.config.rehearsing import stand_ins
 from studio.jobs.machine import State
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.people import focused, tab_to
+from tests.browser.people import focus_comes_to, tab_to
 from tests.live.making import make_job
 
 pytestmark = pytest.mark.browser
@@ -54,7 +54,7 @@ def test_a_key_is_added_changed_and_revoked_with_the_keyboard_alone(page, compla
     page.keyboard.type("wrong")
     page.keyboard.press("Enter")
     expect(runware(page).locator(".error")).to_contain_text("Runware does not accept the key")
-    assert "runware-key" in focused(page)
+    focus_comes_to(page, "runware-key")
 
     page.keyboard.type(KEY)
     page.keyboard.press("Enter")

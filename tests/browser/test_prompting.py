@@ -14,7 +14,7 @@ from studio.jobs.models import Draft, Preset, SavedPrompt
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
 from tests.browser.making import result
-from tests.browser.people import focused, in_a_thread, saved, tab_to
+from tests.browser.people import focus_comes_to, in_a_thread, saved, tab_to
 from tests.live.making import make_job
 
 pytestmark = pytest.mark.browser
@@ -138,7 +138,7 @@ def test_a_prompt_is_kept_for_the_team_with_the_keyboard_alone(alice_page):
     tab_to(page, r"\| name \|")
     page.keyboard.type("Rain")
     tab_to(page, r"\| text \|")
-    assert "A [place] in the rain" in focused(page)  # the present prompt stands there
+    focus_comes_to(page, "A [place] in the rain")  # the present prompt stands there
     tab_to(page, "Keep it")
     page.keyboard.press("Enter")
     expect(sheet(page)).to_contain_text("Rain is kept for the team.")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.people import focused, saved, settled, tab_to
+from tests.browser.people import focus_comes_to, saved, settled, tab_to
 from tests.browser.test_create_controls import shots, storyboard
 
 pytestmark = pytest.mark.browser
@@ -132,7 +132,7 @@ def test_the_same_by_keyboard_alone(alice_page):
     saved(page, lambda: page.keyboard.press("Enter"))
 
     assert not any("Medium shot." in words for words, _ in shots(page))
-    assert "Prompt of shot" in focused(page)
+    focus_comes_to(page, "Prompt of shot")
 
 
 def test_by_touch_the_row_fits_and_the_words_are_the_shots_own(phone):

@@ -11,7 +11,7 @@ from studio.library.models import Asset
 from studio.providers.quote import quote
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
-from tests.browser.people import focused, in_a_thread, saved, tab_to
+from tests.browser.people import focus_comes_to, in_a_thread, saved, tab_to
 from tests.browser.test_create_controls import opened, shots, storyboard
 
 pytestmark = pytest.mark.browser
@@ -87,7 +87,7 @@ def test_the_same_by_keyboard_alone(alice_page):
     opened(page, RUNWARE)
     tab_to(page, "Paste a list")
     page.keyboard.press("Enter")
-    assert "One shot a line" in focused(page)
+    focus_comes_to(page, "One shot a line")
     page.keyboard.insert_text(LIST)
     tab_to(page, "Make shots of it")
     with page.expect_response("**/create/shots/"):
@@ -112,7 +112,8 @@ def test_shots_are_moved_merged_and_cut_by_keys_and_each_step_can_be_had_back(al
     page.keyboard.press("Delete")
     assert [seconds for _, seconds in shots(page)] == [3, 2, 3, 2, 3]
     page.keyboard.press("d")
-    assert len(shots(page)) == 6 and "of 6" in focused(page)
+    assert len(shots(page)) == 6
+    focus_comes_to(page, "of 6")
     for _ in range(4):
         page.keyboard.press("Control+z")
     assert shots(page) == with_look(*WANTED)
@@ -120,7 +121,7 @@ def test_shots_are_moved_merged_and_cut_by_keys_and_each_step_can_be_had_back(al
     tab_to(page, "More for this shot", key="Shift+Tab")
     page.keyboard.press("Enter")
     page.keyboard.press("End")
-    assert "Remove this shot" in focused(page)
+    focus_comes_to(page, "Remove this shot")
     page.keyboard.press("Enter")
     assert len(shots(page)) == 5
 

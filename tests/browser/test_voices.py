@@ -15,7 +15,7 @@ from studio.providers.quote import quote
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import MEDIA, PHONE
 from tests.browser.making import upload
-from tests.browser.people import focused, in_a_thread, saved, tab_to
+from tests.browser.people import focus_comes_to, in_a_thread, saved, tab_to
 from tests.browser.test_create_controls import drop, opened, transfer
 from tests.browser.test_mentions import recipe, write
 
@@ -152,7 +152,7 @@ def test_a_voice_is_recorded_with_the_keyboard_alone(visit, alice):
     tab_to(page, "Record it here")
     page.keyboard.press("Enter")
     speak(page, 7)
-    assert "Stop" in focused(page)
+    focus_comes_to(page, "Stop")
     page.keyboard.press("Enter")
     expect(said(page)).to_contain_text(" s, ")
     tab_to(page, "Use it", key="Shift+Tab")
