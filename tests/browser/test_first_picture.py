@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.people import expect_state, saved, send
+from tests.browser.shelf import until
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +61,7 @@ def test_a_film_plays_while_it_is_drawn_and_the_kept_one_plays_on(hers):
     expect_state(hers, card, "ready")
 
     expect(hers.locator("live-preview")).to_have_count(0)
-    assert hers.locator("#stage-view clip-player video").evaluate("kept => kept.played.length") > 0
+    until(hers, "() => document.querySelector('#stage-view clip-player video').played.length > 0")
     expect(hers.locator(f"#{card} a.job__picture img")).to_have_js_property("complete", True)
 
 

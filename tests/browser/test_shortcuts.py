@@ -111,9 +111,8 @@ def test_the_commands_and_the_keys_on_a_phone_at_200_percent_and_in_forced_colou
     page.get_by_role("link", name="Search or run a command").tap()
     page.get_by_role("option", name="Queue").first.tap()
     expect(page).to_have_url(re.compile("/queue/"))
-    page.wait_for_load_state("load")  # scripts have run: the keys are heard
-    page.wait_for_load_state("networkidle")
 
+    ready(page, "/queue/")
     page.set_viewport_size(ZOOMED)
     page.emulate_media(forced_colors="active")
     for key in ("Control+k", "?"):

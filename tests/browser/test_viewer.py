@@ -188,6 +188,7 @@ def test_pixels_are_seen_one_by_one_dragged_and_whole_again(visit, alice, clip):
     open_clip(page, clip)
     zoom = page.locator("[data-zoom]")
     fit = page.evaluate(PER_PIXEL)
+    page.wait_for_load_state("networkidle")  # what zooms is fetched after the player
 
     page.keyboard.press("z")
 
