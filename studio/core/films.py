@@ -16,7 +16,7 @@ import numpy as np
 
 from studio.core.movies import BROKEN, open_media, picture_track
 
-__all__ = ["BROKEN", "good_frame", "join"]
+__all__ = ["BROKEN", "good_frame", "join", "sharpness"]
 
 BEFORE_END = (8, 2)
 """A start is looked for among the frames so many to so many before the end: the very last ones often fall apart."""
@@ -45,7 +45,7 @@ def good_frame(path: Path, format_name: str, until_s: float | None) -> int:
     with open_media(path, format_name) as container:
         track = picture_track(container)
         container.seek(wanted[0], stream=track)
-        sharp = {frame.pts: _sharpness(frame) for frame in _until(container.decode(track), wanted[-1])}
+        sharp = {frame.pts: sharpness(frame) for frame in _until(container.decode(track), wanted[-1])}
     known = [pts for pts in wanted if pts in sharp]
     best = max(sharp[pts] for pts in known)
     return shown.index(next(pts for pts in reversed(known) if sharp[pts] >= NEARLY * best))
@@ -58,7 +58,7 @@ def _until(frames: Iterator[av.VideoFrame], last: int) -> Iterator[av.VideoFrame
             return
 
 
-def _sharpness(frame: av.VideoFrame) -> float:
+def sharpness(frame: av.VideoFrame) -> float:
     """The variance of the Laplacian of its grey picture, at most 640 pixels wide."""
     width = min(640, frame.width)
     grey = frame.reformat(width, max(2, frame.height * width // frame.width), "gray").to_ndarray()
@@ -83,22 +83,47 @@ class Clip:
     alike: tuple
 
 
-def join(request_clips: list[dict], target: Path) -> bool:
-    """Writes the film as MP4. `[{"path", "format", "used_s"}]`; answers with whether its picture was encoded again."""
+def join(request_clips: list[dict], target: Path, *, may_encode: bool = True) -> bool:
+    """Writes the film as MP4. `[{"path", "format", "used_s"}]`; answers with whether its picture was encoded again.
+
+    Raises Unlike where that is needed, and it may not be.
+    """
     clips = [_looked_at(Path(clip["path"]), clip["format"], clip["used_s"]) for clip in request_clips]
     is_copied = len({clip.alike for clip in clips}) == 1 and not any(clip.is_cut for clip in clips)
+    if not is_copied and not may_encode:
+        raise Unlike(clips)
     with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as film:
         add = _copier(film, clips[0]) if is_copied else _encoder(film, clips[0])
-        sound = _sound_track(film) if any(clip.has_sound for clip in clips) else None
+        sound = sound_track(film) if any(clip.has_sound for clip in clips) else None
         samples = 0
         for clip in clips:
             seconds = add(clip)
             if sound:
-                samples = _add_sound(film, sound, clip, samples, samples + round(seconds * SAMPLES_PER_S))
+                samples = add_sound(film, sound, clip, samples, samples + round(seconds * SAMPLES_PER_S))
         add(None)
         if sound:
             film.mux(sound.encode(None))
     return not is_copied
+
+
+class Unlike(Exception):
+    """These clips cannot be one track; `words` says of the first that differs what differs."""
+
+    def __init__(self, clips: list[Clip]) -> None:
+        first, at, other = next(
+            ((clips[0], at, clip) for at, clip in enumerate(clips, 1) if clip.alike != clips[0].alike),
+            (clips[0], 1, clips[0]),
+        )
+        apart = [words for words, said in TOLD if said(first) != said(other)]
+        self.words = f"Clip {at} differs from the first in {' and '.join(apart) or 'how it was encoded'}"
+        super().__init__(self.words)
+
+
+TOLD = (
+    ("its codec", lambda clip: clip.alike[0]),
+    ("its size", lambda clip: (clip.width, clip.height)),
+    ("its frame rate", lambda clip: clip.rate),
+)
 
 
 def _looked_at(path: Path, format_name: str, used_s: float | None) -> Clip:
@@ -178,17 +203,22 @@ def _at_rate(clip: Clip, rate: Fraction, count: int) -> Iterator[av.VideoFrame]:
 # Sound
 
 
-def _sound_track(film: av.container.OutputContainer) -> av.AudioStream:
+def sound_track(film: av.container.OutputContainer) -> av.AudioStream:
     track = film.add_stream("aac", rate=SAMPLES_PER_S, layout="stereo")
     track.codec_context.bit_rate = 192_000
     return track
 
 
-def _add_sound(film: av.container.OutputContainer, track: av.AudioStream, clip: Clip, begin: int, end: int) -> int:
-    """The clip's sound from sample `begin` to `end` of the film: cut or filled with silence. Answers with `end`."""
+def add_sound(
+    film: av.container.OutputContainer, track: av.AudioStream, clip: Clip, begin: int, end: int, *, skip: int = 0
+) -> int:
+    """The clip's sound, without its first `skip` samples, from sample `begin` to `end` of the film: cut or filled with
+    silence. Answers with `end`."""
     at = begin
     for block in _heard(clip):
-        block = np.ascontiguousarray(block[:, : end - at])
+        left_out = min(skip, block.shape[1])
+        skip -= left_out
+        block = np.ascontiguousarray(block[:, left_out:][:, : end - at])
         at = _mux_sound(film, track, block, at)
         if at >= end:
             return end

@@ -24,6 +24,10 @@ AT_ONCE = 2
 Json = dict
 
 
+class NeedsEncoding(BadMedia):
+    """It can be done, but not without encoding the picture anew; the message says why."""
+
+
 class CannotCarry(ValueError):
     """This format has no place for a recipe: offer it as a file of its own."""
 
@@ -66,12 +70,14 @@ class MediaFacts:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Examined:
     """All that keeping a file needs. `facts` are of the file as it came; `upright_facts` of `upright`, its turned copy
-    (the same two where nothing was to be turned). `derived` holds `poster` and, for video, `sprite`."""
+    (the same two where nothing was to be turned). `derived` holds `poster` and, for video, `sprite`. `flashes`: how
+    many came within one second at most (flashes.py); None for what is no clip, and for one too long to be measured."""
 
     facts: MediaFacts
     upright: Path
     upright_facts: MediaFacts
     derived: dict[str, Path]
+    flashes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,7 +99,8 @@ async def examine(path: Path, name: str, into: Path) -> Examined:
         upright = _place(Path(answer["upright"]), into) if answer["upright"] else path
     facts = MediaFacts.from_json(answer["facts"])
     turned = MediaFacts.from_json(answer["upright_facts"]) if answer["upright_facts"] else facts
-    return Examined(facts=facts, upright=upright, upright_facts=turned, derived=derived)
+    measured = {"derived": derived, "flashes": answer["flashes"]}
+    return Examined(facts=facts, upright=upright, upright_facts=turned, **measured)
 
 
 async def probe(path: Path, name: str) -> MediaFacts:
@@ -141,6 +148,16 @@ async def embed_recipe(path: Path, facts: MediaFacts, recipe_json: str, into: Pa
 async def read_recipe(path: Path) -> str | None:
     """The recipe JSON that a file carries, or None."""
     return (await _ask("read", path.name, path=str(path)))["recipe"]
+
+
+async def carried(path: Path) -> tuple[str | None, Json | None]:
+    """What a file says of how it was made: the JSON of a recipe of ours, or what another program says as
+    `foreign.read` gives it. Neither for a file that cannot be read."""
+    try:
+        answer = await _ask("carried", path.name, path=str(path))
+    except BadMedia:
+        return None, None
+    return answer["recipe"], answer["foreign"]
 
 
 async def level(path: Path, facts: MediaFacts) -> Level:
@@ -222,16 +239,54 @@ async def good_frame(path: Path, facts: MediaFacts, until_s: float | None = None
     return (await _ask("good_frame", "The clip", **asked))["number"]
 
 
-async def join(clips: list[tuple[Path, MediaFacts, float | None]], into: Path) -> tuple[Path, bool]:
+async def join(
+    clips: list[tuple[Path, MediaFacts, float | None]], into: Path, *, may_encode: bool = True
+) -> tuple[Path, bool]:
     """`joined.mp4` in the folder `into`: the clips one after another, each whole or its first so many seconds.
 
-    Answers with whether the picture was encoded again; of clips that were encoded alike it is copied. Raises BadMedia.
+    Answers with whether the picture was encoded again; of clips that were encoded alike it is copied. Raises BadMedia,
+    and NeedsEncoding where it may not be encoded and must.
     """
     named = [{"path": str(path), "format": facts.format, "used_s": used_s} for path, facts, used_s in clips]
     with limits.temporary_in(into) as part:
-        asked = {"path": named[0]["path"], "clips": named, "into": part}
+        asked = {"path": named[0]["path"], "clips": named, "into": part, "may_encode": may_encode}
         answer = await _ask("join", "The film", under=JOINING, **asked)
+        if "unlike" in answer:
+            raise NeedsEncoding(f"These clips cannot be joined as they are: {answer['unlike']}. Encode them again.")
         return _place(Path(answer["made"]), into), answer["encoded"]
+
+
+async def trim(path: Path, facts: MediaFacts, span: tuple[int, int], into: Path, *, exactly: bool = False) -> Path:
+    """Frames `span` of a clip, both ends shown, as `trimmed.mp4` in the folder `into`: its picture copied as it is, or
+    encoded anew if `exactly`. Raises BadMedia, and NeedsEncoding where a copy cannot begin or end there."""
+    first, last = span
+    with limits.temporary_in(into) as part:
+        asked = {"path": str(path), "facts": facts.as_json(), "first": first, "last": last, "into": part}
+        answer = await _ask("trim", "The clip", under=JOINING, exactly=exactly, **asked)
+        if "missing" in answer:
+            raise _no_frame(last if 0 <= first <= last else first, facts)
+        if "starts" in answer:
+            raise _no_cut(span, answer)
+        return _place(Path(answer["made"]), into)
+
+
+def _no_cut(span: tuple[int, int], answer: Json) -> NeedsEncoding:
+    if not answer["starts"]:
+        return NeedsEncoding("This kind of picture cannot be copied into an MP4. Encode it again.")
+    starts, ends = (" or ".join(map(str, answer[name])) for name in ("starts", "ends"))
+    return NeedsEncoding(
+        f"Frames {span[0]} to {span[1]} cannot be cut out without encoding them again, for a copy begins with a key "
+        f"frame. One that is nearest begins at frame {starts} and ends at frame {ends}."
+    )
+
+
+async def ending(path: Path, facts: MediaFacts, count: int, into: Path) -> tuple[Path, list[Json]]:
+    """The last frames of a clip in one row, as `ending.webp` in the folder `into`, and what is known of each: see
+    `endings.strip`. Raises BadMedia."""
+    with limits.temporary_in(into) as part:
+        asked = {"path": str(path), "facts": facts.as_json(), "count": count, "into": part}
+        answer = await _ask("ending", "The clip", **asked)
+        return _place(Path(answer["made"]), into), answer["frames"]
 
 
 def _place(made: Path, into: Path) -> Path:

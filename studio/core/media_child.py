@@ -9,10 +9,14 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from studio.core import recipes, refusals, whole
 from studio.core.formats import FORMATS, HEAD_BYTES, Format, sniff
 from studio.core.refusals import BadMedia
+
+if TYPE_CHECKING:
+    from studio.core import flashes
 
 Json = dict
 
@@ -38,15 +42,18 @@ def probe(path: Path, request: Json) -> Json:
 
 
 def examine(path: Path, request: Json) -> Json:
-    """Facts, the upright copy with its own facts, poster and sprite."""
+    """Facts, the upright copy with its own facts, poster and sprite; `flashes` of a clip, None where not known."""
     facts = look(path, request["name"])
     turned = _upright(path, facts, Path(request["into"]))
     shown = turned or path
+    meter = _meter(facts)
+    derived = _derived(shown, facts, Path(request["into"]), meter)
     return {
         "facts": facts,
         "upright": str(turned) if turned else None,
         "upright_facts": facts | _bytes_of(turned) if turned else None,
-        "derived": _derived(shown, facts, Path(request["into"])),
+        "derived": derived,
+        "flashes": meter.most if meter else None,
     }
 
 
@@ -83,6 +90,23 @@ def read(path: Path, _request: Json) -> Json:
     if format_name in (None, "avif"):
         return {"recipe": None}
     return {"recipe": recipes.recognise(_decoder("video").comment(path, format_name))}
+
+
+def carried(path: Path, _request: Json) -> Json:
+    """`{"recipe", "foreign"}`: a recipe of ours, or else what another program says; a file that cannot be read says
+    neither: whoever keeps it is told why by `examine`."""
+    with path.open("rb") as file:
+        format_name = sniff(file.read(HEAD_BYTES))[0]
+    try:
+        recipe = read(path, {})["recipe"]
+        is_silent = recipe or format_name is None
+        kind = FORMATS[format_name].kind if format_name else ""
+        foreign = None if is_silent else import_module("studio.core.foreign").read(path, kind, format_name)
+    except MemoryError:
+        raise
+    except Exception:  # whatever a damaged file makes Pillow, PyAV and our own readers raise
+        return {"recipe": None, "foreign": None}
+    return {"recipe": recipe, "foreign": foreign}
 
 
 def level(path: Path, request: Json) -> Json:
@@ -154,12 +178,37 @@ def join(path: Path, request: Json) -> Json:
     module = import_module("studio.core.films")
     target = Path(request["into"]) / "joined.mp4"
     try:
-        return {"made": str(target), "encoded": module.join(request["clips"], target)}
+        encoded = module.join(request["clips"], target, may_encode=request.get("may_encode", True))
+        return {"made": str(target), "encoded": encoded}
+    except module.Unlike as unlike:
+        return {"unlike": unlike.words}
     except (*module.BROKEN, StopIteration) as error:
         raise BadMedia("The clips could not be joined: one of them is damaged.") from error
 
 
-ACTS = (probe, examine, upright, derive, embed, read, level, still, loop, peaks, crop, good_frame, join)
+def trim(path: Path, request: Json) -> Json:
+    """`trimmed.mp4` in the folder; what `trims.trim` answers where it could not be cut so."""
+    module = import_module("studio.core.trims")
+    target = Path(request["into"]) / "trimmed.mp4"
+    about = (request["facts"]["format"], request["first"], request["last"])
+    try:
+        return {"made": str(target)} | module.trim(path, *about, target, exactly=request["exactly"])
+    except (*module.BROKEN, StopIteration) as error:
+        raise refusals.damaged(request["name"], FORMATS[request["facts"]["format"]]) from error
+
+
+def ending(path: Path, request: Json) -> Json:
+    """`ending.webp` in the folder, and `{"frames"}`, a row for each of its pictures."""
+    module = import_module("studio.core.endings")
+    format_name, into = request["facts"]["format"], Path(request["into"])
+    try:
+        return {"made": str(into / "ending.webp"), "frames": module.strip(path, format_name, request["count"], into)}
+    except (*module.BROKEN, IndexError) as error:
+        raise refusals.damaged(request["name"], FORMATS[format_name]) from error
+
+
+ACTS = (probe, examine, upright, derive, embed, read, carried, level)
+ACTS += (still, loop, peaks, crop, good_frame, join, trim, ending)
 ACTS = {act.__name__: act for act in ACTS}
 
 
@@ -221,9 +270,15 @@ def _upright(path: Path, facts: Json, into: Path) -> Path | None:
     return _decoder("image").upright(path, facts["format"], into)
 
 
-def _derived(path: Path, facts: Json, into: Path) -> dict[str, str]:
+def _meter(facts: Json) -> "flashes.Meter | None":
+    """For the flashes of a clip whose frames are all decoded."""
+    is_seen = facts["kind"] == "video" and _decoder("video").is_decoded_whole(facts)
+    return import_module("studio.core.flashes").Meter() if is_seen else None
+
+
+def _derived(path: Path, facts: Json, into: Path, meter: "flashes.Meter | None" = None) -> dict[str, str]:
     """Every kind has its own: the decoder's module says which."""
     if facts["kind"] == "audio":
         return {}
-    made = _decoder(facts["kind"]).DERIVED
-    return {key: str(make(path, facts["format"], facts, into)) for key, make in made.items()}
+    made, how = _decoder(facts["kind"]).DERIVED, {"sprite": {"see": meter.see}} if meter else {}
+    return {key: str(make(path, facts["format"], facts, into, **how.get(key, {}))) for key, make in made.items()}

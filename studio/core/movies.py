@@ -1,8 +1,11 @@
 """Video and sound, by PyAV: facts from every packet, poster, sprite, a copy with a comment. Runs only in the child."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 import av
@@ -23,6 +26,9 @@ IN_TRACKS = {"ogg"}  # a format whose comments belong to a track, not to the fil
 POSTER_AT = 0.4
 TILES, TILE_PX, TALLEST_TILE_PX = 10, 160, 1600
 DECODE_ALL_PX = 2_000_000_000  # about 15 s at 1080p; the sprite of longer clips is made of key frames
+
+See = Callable[[av.VideoFrame], None]
+"""Looks at a frame that is decoded for something else."""
 
 
 @dataclass(slots=True)
@@ -140,11 +146,19 @@ def poster(path: Path, format_name: str, facts: dict, into: Path) -> Path:
         return pictures.save_poster(_shown(frame, frame.width, frame.height), into)
 
 
-def sprite(path: Path, format_name: str, facts: dict, into: Path) -> Path:
-    """`sprite.webp`: 10 x 10 tiles of 160 px width, row by row, tile n the frame at (n + 1/2) % of the clip."""
+def is_decoded_whole(facts: dict) -> bool:
+    """Whether the sprite of a clip is made of all its frames, or, because it is long, of its key frames."""
+    return facts["frames"] * facts["width"] * facts["height"] <= DECODE_ALL_PX
+
+
+def sprite(path: Path, format_name: str, facts: dict, into: Path, *, see: See | None = None) -> Path:
+    """`sprite.webp`: 10 x 10 tiles of 160 px width, row by row, tile n the frame at (n + 1/2) % of the clip.
+
+    `see` is shown every frame of a clip that is decoded whole, on its way.
+    """
     height = max(1, min(TALLEST_TILE_PX, round(TILE_PX * facts["height"] / facts["width"])))
     sheet = Image.new("RGB", (TILES * TILE_PX, TILES * height))
-    frames = _key_frames if facts["frames"] * facts["width"] * facts["height"] > DECODE_ALL_PX else _on_screen_of
+    frames = partial(_on_screen_of, see=see) if is_decoded_whole(facts) else _key_frames
     with open_media(path, format_name) as container:
         video = _decoding(container)
         stamps = [_stamp(video, (n + 0.5) * facts["duration_s"] / TILES**2) for n in range(TILES**2)]
@@ -185,8 +199,20 @@ def on_screen(frames: Iterator[av.VideoFrame], stamps: list[int]) -> Iterator[av
         yield shown
 
 
-def _on_screen_of(container: av.container.InputContainer, video: av.VideoStream, stamps: list[int]) -> Iterator:
-    return on_screen(container.decode(video), stamps)
+def _on_screen_of(
+    container: av.container.InputContainer, video: av.VideoStream, stamps: list[int], see: See | None
+) -> Iterator[av.VideoFrame]:
+    frames = container.decode(video)
+    seen = _shown_to(see, frames) if see else frames
+    yield from on_screen(seen, stamps)
+    with suppress(*BROKEN):  # what comes after the last tile is looked at, and is in no picture
+        deque(seen if see else (), maxlen=0)
+
+
+def _shown_to(see: See, frames: Iterator[av.VideoFrame]) -> Iterator[av.VideoFrame]:
+    for frame in frames:
+        see(frame)
+        yield frame
 
 
 def _key_frames(container: av.container.InputContainer, video: av.VideoStream, stamps: list[int]) -> Iterator:
@@ -284,7 +310,11 @@ def _tracks(source: av.container.InputContainer) -> list[av.stream.Stream]:
 
 def comment(path: Path, format_name: str) -> str | None:
     """What the container says as its comment."""
+    return tags(path, format_name).get(COMMENT)
+
+
+def tags(path: Path, format_name: str) -> dict[str, str]:
+    """What the container says of itself, by names in small letters."""
     with open_media(path, format_name) as container:
         places = [container, *(container.streams if format_name in IN_TRACKS else [])]
-        said = {key.lower(): value for place in places for key, value in place.metadata.items()}
-    return said.get(COMMENT)
+        return {key.lower(): value for place in places for key, value in place.metadata.items()}
