@@ -3,6 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
+from .activity import record_for_person
 from .models import Membership, Project, Team, User
 
 
@@ -13,7 +14,7 @@ def make_owner(email: str, name: str, password: str | None = None) -> User:
     _verify(user)
     team = Team.objects.create(name=f"{user.get_short_name()}'s team")
     Membership.objects.create(user=user, team=team, role=Membership.Role.OWNER)
-    Project.objects.create(team=team, name="First project")
+    Project.objects.create(team=team, name="First project", made_by=user)
     return user
 
 
@@ -33,6 +34,7 @@ def change_email(user: User, email: str) -> None:
     user.save(update_fields=["email"])
     EmailAddress.objects.filter(user=user).delete()
     _verify(user)
+    record_for_person("email-changed", user)
 
 
 def _verify(user: User) -> None:

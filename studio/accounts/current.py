@@ -23,7 +23,7 @@ def team_of(request: HttpRequest) -> Team | None:
 def project_of(request: HttpRequest) -> Project | None:
     """The project chosen in this session, else the first one of the current team."""
     if not hasattr(request, "current_project"):
-        projects = Project.objects.filter(team=team_of(request)).order_by("created_at", "pk")
+        projects = Project.objects.filter(team=team_of(request)).open_to(request.user).order_by("created_at", "pk")
         request.current_project = _chosen_or_first(projects, request.session.get(PROJECT))
     return request.current_project
 

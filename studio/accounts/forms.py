@@ -4,6 +4,7 @@ from allauth.account.forms import LoginForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
 from .models import Project, User
 
@@ -82,6 +83,25 @@ class AskingForm(forms.ModelForm):
         fields = ["confirm_above"]
 
 
+class TellingForm(forms.ModelForm):
+    """How one is told that a job is over."""
+
+    class Meta:
+        model = User
+        fields = ["notified", "hears_results", "digest"]
+        labels = {
+            "notified": "Notify me with the browser when a job of mine is ready or has failed",
+            "hears_results": "A quiet sound, too: one for ready, another for failed",
+            "digest": "By mail",
+        }
+
+    def save(self, commit: bool = True) -> User:
+        """What ended before the mails were wanted is in none."""
+        if "digest" in self.changed_data:
+            self.instance.digest_until = timezone.now()
+        return super().save(commit)
+
+
 class EmailForm(forms.Form):
     email = EmailField()
 
@@ -97,10 +117,25 @@ class EmailForm(forms.Form):
 
 
 class ProjectForm(forms.ModelForm):
+    visibility = forms.ChoiceField(
+        choices=Project.Visibility.choices, initial=Project.Visibility.TEAM, required=False, label="Seen by"
+    )
+
+    def clean_visibility(self) -> str:
+        return self.cleaned_data["visibility"] or Project.Visibility.TEAM
+
+    class Meta:
+        model = Project
+        fields = ["name", "visibility"]
+        labels = {"name": "New project"}
+
+
+class RenameForm(forms.ModelForm):
+    """Another name for a project."""
+
     class Meta:
         model = Project
         fields = ["name"]
-        labels = {"name": "New project"}
 
 
 class AddPasskeyForm(AddWebAuthnForm):

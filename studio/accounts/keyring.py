@@ -32,6 +32,7 @@ from django.utils import timezone
 
 from studio.core import private
 
+from .activity import record
 from .models import ProviderKey, Team, User
 
 FILE = "provider-keys"
@@ -111,7 +112,10 @@ def add(team: Team, provider: str, parts: Parts, *, label: str = "", by: User | 
     """A new account of the team's at a provider."""
     sealed, hint = seal(parts)
     whose = {"team": team, "provider": provider, "label": label, "added_by": by}
-    return ProviderKey.objects.create(**whose, sealed=sealed, hint=hint, hook_token=secrets.token_urlsafe(32))
+    with transaction.atomic():
+        key = ProviderKey.objects.create(**whose, sealed=sealed, hint=hint, hook_token=secrets.token_urlsafe(32))
+        record("key-added", team=team, by=by, of=key)
+    return key
 
 
 @_alone
@@ -120,7 +124,9 @@ def replace(key: ProviderKey, parts: Parts, *, by: User) -> None:
     key.sealed, key.hint = seal(parts)
     key.added_by, key.added_at = by, timezone.now()
     key.works, key.tested_at, key.test_words = None, None, ""
-    key.save(update_fields=["sealed", "hint", "added_by", "added_at", "works", "tested_at", "test_words"])
+    with transaction.atomic():
+        key.save(update_fields=["sealed", "hint", "added_by", "added_at", "works", "tested_at", "test_words"])
+        record("key-changed", team=key.team_id, by=by, of=key)
 
 
 @_alone

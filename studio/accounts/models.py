@@ -36,6 +36,10 @@ class User(AbstractBaseUser):
         LOOSE = "loose", "With names"
         TIGHT = "tight", "Pictures only"
 
+    class Digest(models.TextChoices):
+        NEVER = "never", "Never"
+        DAILY = "daily", "Once a day, where something has ended"
+
     id = models.BigAutoField(primary_key=True)
     email = models.EmailField("e-mail", max_length=254, unique=True)
     name = models.CharField(max_length=120)
@@ -49,6 +53,12 @@ class User(AbstractBaseUser):
     #: pixels: how high a row of the library is wished, and whether words stand below its pictures
     library_row = models.PositiveSmallIntegerField(choices=LibraryRow, default=LibraryRow.MEDIUM)
     library_density = models.CharField(max_length=8, choices=LibraryDensity, default=LibraryDensity.LOOSE)
+    #: how they are told that a job of theirs is over: by the browser, by a quiet sound, by a mail of each day
+    notified = models.BooleanField(default=False)
+    hears_results = models.BooleanField(default=False)
+    digest = models.CharField(max_length=8, choices=Digest, default=Digest.NEVER)
+    #: what ended before this is in a mail already, or was not to be
+    digest_until = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -104,22 +114,62 @@ class Membership(models.Model):
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: User) -> "ProjectQuerySet":
-        return self.filter(team__members=user)
+        """Those of the user's teams, but for what others keep to themselves."""
+        return self.filter(team__members=user).open_to(user)
+
+    def open_to(self, user: User) -> "ProjectQuerySet":
+        """Without what others keep to themselves; whose teams' they are is asked elsewhere."""
+        return self.filter(models.Q(visibility=Project.Visibility.TEAM) | models.Q(made_by=user.pk))
+
+    def hidden_from(self, user: User) -> "ProjectQuerySet":
+        """What others on the user's teams keep to themselves."""
+        private = self.filter(visibility=Project.Visibility.PRIVATE, team__in=user.memberships.values("team"))
+        return private.exclude(made_by=user.pk)
 
 
 class Project(models.Model):
-    """`is_sample`: the one with the test clips, made for trying things out."""
+    """A private one is seen by who made it, and by nobody else: not by the owner of the team either.
+
+    `is_sample`: the one with the test clips, made for trying things out.
+    """
+
+    class Visibility(models.TextChoices):
+        TEAM = "team", "The team"
+        PRIVATE = "private", "Only me"
 
     id = models.BigAutoField(primary_key=True)
     team = models.ForeignKey(Team, models.CASCADE, related_name="projects")
     name = models.CharField(max_length=120)
+    visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.TEAM)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ProjectQuerySet.as_manager()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(visibility="team") | models.Q(visibility="private", made_by__isnull=False),
+                name="private_project_is_somebodys",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_private(self) -> bool:
+        return self.visibility == self.Visibility.PRIVATE
+
+
+def in_the_open(user: User, project: str = "project") -> models.Q:
+    """The rows whose project is not one that somebody else on the user's teams keeps to themselves.
+
+    Where nobody does so, which is asked once, no row is opened for it: indexes stay enough.
+    """
+    hidden = Project.objects.hidden_from(user)
+    return ~models.Q(models.Exists(hidden)) | ~models.Q(**{f"{project}__in": hidden.values("pk")})
 
 
 class ProviderKeyQuerySet(models.QuerySet["ProviderKey"]):
@@ -200,6 +250,47 @@ class Budget(models.Model):
         return (
             f"{self.amount} {self.currency} {self.get_period_display()} for {self.person or self.project or self.team}"
         )
+
+
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def visible_to(self, user: User) -> "ActivityQuerySet":
+        """What was done on the user's teams, but in projects that others keep to themselves."""
+        mine = self.filter(team_id__in=user.memberships.values("team"))
+        hidden = Project.objects.hidden_from(user)
+        return mine.filter(models.Q(project_id=None) | ~models.Q(project_id__in=hidden.values("pk")))
+
+
+class Activity(models.Model):
+    """Who did what when. Rows are only ever added (activity.py), and the database itself refuses everything else.
+
+    All is plain values: a person, a team and a project may go, and what they did stays. `person` is the name at that
+    time, empty for what the studio did by itself; `subject` the key of what it was done to, of that `kind`;
+    `project_id` where it was, `words` what is said of it.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    team_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    person = models.CharField(max_length=120, blank=True)
+    verb = models.CharField(max_length=32)
+    kind = models.CharField(max_length=16, blank=True)
+    subject = models.CharField(max_length=64, blank=True)
+    project_id = models.BigIntegerField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    objects = ActivityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "activities"
+        indexes = [
+            models.Index(fields=["team_id", "-id"], name="activity_newest_of_team"),
+            models.Index(fields=["team_id", "person_id", "-id"], name="activity_newest_of_person"),
+            models.Index(fields=["team_id", "verb", "-id"], name="activity_newest_of_verb"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person or 'Dailies'} {self.verb} {self.words}".strip()
 
 
 class SignInLinkQuerySet(models.QuerySet["SignInLink"]):

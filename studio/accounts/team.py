@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from . import links
 from .actions import make_member
+from .activity import record
+from .changes import announce
 from .current import team_of
 from .forms import EmailField, NameField
 from .models import Budget, Membership, Team, User
@@ -77,6 +79,7 @@ def invite(form: InviteForm, by: User) -> User:
     if given["monthly"] is not None:
         kind = {"team": team, "person": person, "project": None, "period": Budget.Period.MONTH, "currency": "USD"}
         Budget.objects.update_or_create(**kind, defaults={"amount": given["monthly"], "set_by": by})
+    record("person-invited", team=team, by=by, of=person, words=f"{person} as {Role(given['role']).label.lower()}")
     return person
 
 
@@ -125,14 +128,22 @@ def role(request: HttpRequest, pk: int) -> HttpResponse:
     elif membership.role == Role.OWNER != wanted and _owners(membership.team) == 1:
         messages.error(request, f"{membership.user} is the only owner: make somebody else an owner first.")
     else:
-        membership.role = wanted
-        membership.save(update_fields=["role"])
+        _give_role(request.user, membership, wanted)
         messages.success(request, f"{membership.user} is {membership.get_role_display().lower()} from now on.")
     return redirect("team")
 
 
 def _on_the_team(request: HttpRequest, pk: int) -> Membership:
     return get_object_or_404(Membership.objects.select_related("user", "team"), pk=pk, team=team_of(request))
+
+
+@transaction.atomic
+def _give_role(by: User, membership: Membership, wanted: str) -> None:
+    was, membership.role = membership.get_role_display().lower(), wanted
+    membership.save(update_fields=["role"])
+    words = f"{membership.user}: {was}, now {membership.get_role_display().lower()}"
+    record("role-changed", team=membership.team, by=by, of=membership.user, words=words)
+    announce("membership", str(membership.pk), membership.team_id)
 
 
 def _owners(team: Team) -> int:
@@ -143,7 +154,9 @@ def _link_for(request: HttpRequest, person: User) -> str:
     """The whole address for somebody without a sign-in yet; nothing for who signs in already."""
     if person.last_login is not None:
         return ""
-    path = links.issue(person)
+    with transaction.atomic():
+        path = links.issue(person)
+        record("link-made", team=team_of(request), by=request.user, of=person)
     return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 

@@ -1,22 +1,19 @@
-"""The pages about oneself: the one-time link, the settings, the projects."""
+"""The pages about oneself: the one-time link, the settings."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from studio.core import money
-from studio.core.numbers import whole
 
 from . import first_steps, links
 from .actions import change_email
-from .current import choose, team_of
-from .forms import AskingForm, EmailForm, NameForm, OwnerForm, ProjectForm
-from .models import Project, SignInLink, User
-from .permissions import everybody, member, signed_in
+from .forms import AskingForm, EmailForm, NameForm, OwnerForm, TellingForm
+from .models import SignInLink, User
+from .permissions import everybody, signed_in
 from .signing_in import sign_in
 
 # The link from the console
@@ -116,11 +113,24 @@ def asking(request: HttpRequest) -> HttpResponse:
     return redirect("settings")
 
 
+@require_POST
+@signed_in
+def telling(request: HttpRequest) -> HttpResponse:
+    """How I want to be told that a job of mine is over."""
+    form = TellingForm(request.POST, instance=User.objects.get(pk=request.user.pk))
+    if not form.is_valid():
+        return _me(request, telling_form=form)
+    form.save()
+    messages.success(request, "How you are told is saved.")
+    return redirect("settings")
+
+
 def _me(request: HttpRequest, **bound) -> HttpResponse:
     forms = {
         "name_form": NameForm(instance=request.user),
         "email_form": EmailForm(user=request.user),
         "asking_form": AskingForm(instance=request.user),
+        "telling_form": TellingForm(instance=request.user),
     }
     context = forms | bound | {"themes": User.Theme.choices}
     return render(request, "accounts/settings.html", context, status=422 if bound else 200)
@@ -131,28 +141,3 @@ def _me(request: HttpRequest, **bound) -> HttpResponse:
 def emails(request: HttpRequest) -> HttpResponse:
     """allauth's page of many addresses; here everybody has one, in the settings."""
     return redirect("settings")
-
-
-# Projects
-
-
-@require_http_methods(["GET", "POST"])
-@member
-def projects(request: HttpRequest) -> HttpResponse:
-    """The projects of the current team; a new one becomes the current one."""
-    form = ProjectForm(request.POST or None, instance=Project(team=team_of(request)))
-    if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "accounts/projects.html", {"form": form}, status=status)
-    choose(request, form.save())
-    return redirect("projects")
-
-
-@require_POST
-@member
-def current_project(request: HttpRequest) -> HttpResponse:
-    """Work in another project from now on."""
-    pk = whole(request.POST.get("project"))
-    choose(request, get_object_or_404(Project.objects.visible_to(request.user), pk=pk))
-    back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "projects")
