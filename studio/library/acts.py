@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.db.models import Max
 
-from studio.accounts.models import Membership, Team, User
+from studio.accounts.activity import record
+from studio.accounts.models import Membership, Project, Team, User
 from studio.core import clock
 
 from .models import MOST_STARS, Act, Asset, Collected, Collection, Flag, Tag, Tagging
@@ -178,7 +180,8 @@ def known_tag(asked: Asked) -> str:
 
 def project(asked: Asked) -> str:
     text = asked.field("project")
-    found = asked.team.projects.filter(pk=int(text)).first() if text.isascii() and text.isdigit() else None
+    seen = asked.team.projects.open_to(asked.user)
+    found = seen.filter(pk=int(text)).first() if text.isascii() and text.isdigit() else None
     if found is None:
         raise BadAct("The team has no such project.")
     return str(found.pk)
@@ -214,7 +217,8 @@ def nothing(asked: Asked) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verb:
-    """One act. `done` says what became of the files; `moves` whether they may leave the list that they are seen in."""
+    """One act. `done` says what became of the files; `moves` whether they may leave the list that they are seen in,
+    `is_seen` whether their tiles show it."""
 
     slug: str
     read: Callable[[Asked], str]
@@ -222,6 +226,7 @@ class Verb:
     done: Callable[[str], str]
     roles: tuple[str, ...] = MAKERS
     moves: bool = False
+    is_seen: bool = False
 
 
 def moment(text: str) -> datetime | None:
@@ -237,8 +242,22 @@ STARS_SAID = ("rated: no stars", "rated: 1 star", *(f"rated: {n} stars" for n in
 FLAGS_SAID = {Flag.NONE: "unflagged", Flag.PICK: "picked", Flag.REJECT: "rejected"}
 
 TABLE = (
-    Verb(slug="rate", read=stars, way=Column("stars", int), done=lambda value: STARS_SAID[int(value)], roles=VIEWERS),
-    Verb(slug="flag", read=flag, way=Column("flag", str), done=FLAGS_SAID.__getitem__, roles=VIEWERS),
+    Verb(
+        slug="rate",
+        read=stars,
+        way=Column("stars", int),
+        done=lambda value: STARS_SAID[int(value)],
+        roles=VIEWERS,
+        is_seen=True,
+    ),
+    Verb(
+        slug="flag",
+        read=flag,
+        way=Column("flag", str),
+        done=FLAGS_SAID.__getitem__,
+        roles=VIEWERS,
+        is_seen=True,
+    ),
     Verb(slug="tag", read=some_tag, way=Joined(), done=called(Tag, "tagged {}"), roles=VIEWERS),
     Verb(slug="untag", read=known_tag, way=Parted(), done=called(Tag, "no longer tagged {}"), roles=VIEWERS),
     Verb(
@@ -275,6 +294,7 @@ VERBS = {verb.slug: verb for verb in TABLE}
 def act(verb: Verb, asked: Asked, assets: AssetQuerySet) -> Act:
     """Do it to all of them, in one transaction. Raises BadAct for what cannot be read, and for too many files."""
     value = verb.read(asked)
+    _keep_others_out(verb, asked.user, value, assets)
     pks = list(assets.values_list("pk", flat=True)[: MOST + 1])
     if len(pks) > MOST:
         raise BadAct(f"At most {MOST:,} files are changed at once. Narrow the search.")
@@ -283,7 +303,9 @@ def act(verb: Verb, asked: Asked, assets: AssetQuerySet) -> Act:
         for old, changed in verb.way.do(ids, value).items():
             was.setdefault(old, []).extend(changed)
     before = [[old, [pk.hex for pk in changed]] for old, changed in was.items()]
-    return Act.objects.create(team=asked.team, user=asked.user, verb=verb.slug, value=value, before=before)
+    done = Act.objects.create(team=asked.team, user=asked.user, verb=verb.slug, value=value, before=before)
+    _write_down("files-changed", done)
+    return done
 
 
 @transaction.atomic
@@ -292,7 +314,41 @@ def undo(done: Act) -> int:
     if not Act.objects.filter(pk=done.pk, undone_at=None).update(undone_at=clock.now()):
         return 0
     way = VERBS[done.verb].way
-    return sum(way.undo(ids, done.value, was) for was, pks in done.before for ids in chunks([*map(UUID, pks)]))
+    count = sum(way.undo(ids, done.value, was) for was, pks in done.before for ids in chunks([*map(UUID, pks)]))
+    _write_down("files-undone", done)
+    return count
+
+
+def _keep_others_out(verb: Verb, user: User, value: str, assets: AssetQuerySet) -> None:
+    """Raises BadAct where somebody would take another's files into a project that only they see."""
+    if verb.slug != "move" or not Project.objects.get(pk=value).is_private:
+        return
+    if assets.order_by().exclude(owner=user).exists():
+        raise BadAct("Only your own files can go into a private project. Leave out those of others.")
+
+
+def _write_down(slug: str, done: Act) -> None:
+    """In the log of who did what; nothing where nothing was to do."""
+    pks = touched(done)
+    if not pks:
+        return
+    count = "1 file" if len(pks) == 1 else f"{len(pks):,} files"
+    try:
+        words = f"{count} {VERBS[done.verb].done(done.value)}"
+    except ObjectDoesNotExist:  # the tag or the collection is gone since
+        words = f"{count}: {done.verb}"
+    record(slug, team=done.team, by=done.user, of=done, words=words, project=_kept_to_oneself(done, pks))
+
+
+def _kept_to_oneself(done: Act, pks: list[UUID]) -> int | None:
+    """The private project that any of the files lies in, before or after: what is said of it is for its maker alone."""
+    own = Project.objects.filter(team=done.team, visibility=Project.Visibility.PRIVATE, made_by=done.user)
+    mine = set(own.values_list("pk", flat=True))
+    moved = {int(done.value), *(int(old) for old, _ in done.before)} if done.verb == "move" else set()
+    if moved & mine or not mine:
+        return min(moved & mine, default=None)
+    lies_in = (Asset.objects.filter(pk__in=ids, project__in=mine) for ids in chunks(pks))
+    return next(filter(None, (found.values_list("project", flat=True).first() for found in lies_in)), None)
 
 
 def touched(done: Act) -> list[UUID]:

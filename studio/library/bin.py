@@ -4,6 +4,10 @@ from datetime import timedelta
 from itertools import chain
 from uuid import UUID
 
+from django.db import transaction
+from django.db.models import Count
+
+from studio.accounts.activity import record
 from studio.core import clock
 
 from . import store
@@ -32,11 +36,21 @@ def purge() -> int:
     Act.objects.filter(done_at__lt=clock.now() - ACTS_KEPT).delete()
     old = Asset.objects.filter(binned_at__lt=clock.now() - timedelta(days=KEPT_DAYS)).exclude(pk__in=held())
     gone = dict(old.order_by("binned_at").values_list("pk", "sha256")[:BATCH])
-    Asset.objects.filter(pk__in=gone).exclude(binned_at=None).delete()
+    _delete(list(gone))
     named = Asset.objects.filter(sha256__in=gone.values()).values_list("sha256", flat=True)
     for sha256 in set(gone.values()) - set(named):
         store.remove(sha256)
     return len(gone)
+
+
+@transaction.atomic
+def _delete(pks: list[UUID]) -> None:
+    """The rows that nobody has taken out of the bin meanwhile; the log says how many of which team and project."""
+    doomed = Asset.objects.filter(pk__in=pks).exclude(binned_at=None)
+    for team, project, count in doomed.order_by().values_list("team", "project").annotate(Count("pk")):
+        words = "1 file" if count == 1 else f"{count:,} files"
+        record("files-deleted", team=team, by=None, words=words, project=project)
+    doomed.delete()
 
 
 def held() -> set[UUID]:

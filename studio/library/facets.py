@@ -34,7 +34,8 @@ class Scope:
 
     @cached_property
     def projects(self) -> Options:
-        return {str(pk): name for pk, name in self.team.projects.order_by("name").values_list("pk", "name")}
+        open_ = self.team.projects.open_to(self.user).order_by("name")
+        return {str(pk): name for pk, name in open_.values_list("pk", "name")}
 
     @cached_property
     def people(self) -> Options:
@@ -63,7 +64,8 @@ class Scope:
     def file(self, text: str) -> Asset | None:
         """A file of the team by its id as text."""
         pk = as_id(text)
-        return Asset.objects.of_team(self.team).filter(pk=pk).first() if pk and str(pk) == text else None
+        seen = Asset.objects.of_team(self.team).open_to(self.user)
+        return seen.filter(pk=pk).first() if pk and str(pk) == text else None
 
 
 def _name(rows: QuerySet) -> str | None:

@@ -14,7 +14,7 @@ from studio.catalog.recipe import media_values
 from studio.core import likeness
 
 from . import store
-from .models import Asset, Use, Words
+from .models import Asset, Foreign, Use, Words
 from .queries import as_id
 from .search import text_of
 
@@ -29,8 +29,15 @@ SPOKEN = ("prompt", "negative_prompt", "sound_prompt", "music_prompt", "speech_t
 def write(assets: Iterable[Asset]) -> None:
     """Their words and uses, in place of those that they had, and that it was done. Call it in a transaction."""
     assets = list(assets)
+    foreign = dict(Foreign.objects.filter(asset__in=assets).values_list("asset_id", "prompt"))
     Words.objects.bulk_create(
-        [Words(asset=asset, text=text_of(asset.team_id, asset.owner_id, said_of(asset))) for asset in assets],
+        [
+            Words(
+                asset=asset,
+                text=text_of(asset.team_id, asset.owner_id, [*said_of(asset), foreign.get(asset.pk, "")]),
+            )
+            for asset in assets
+        ],
         update_conflicts=True,
         unique_fields=["asset"],
         update_fields=["text"],

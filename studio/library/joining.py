@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Unpack
 
+from asgiref.sync import sync_to_async
+
 from studio.core import media
 
-from . import store
+from . import lineage, store
 from .keep import Result, keep_result, keep_upload
 from .models import Asset
 
@@ -24,7 +26,9 @@ async def start_frame(clip: Asset, used_s: float | None) -> Asset:
         made = await media.still(path, clip.facts, number, folder)
         name = f"{clip.name[:200]}, frame {number}{made.suffix}"
         whose = {"user": clip.owner, "team": clip.team, "project": clip.project}
-        return await keep_upload(made, name, **whose)
+        picture = await keep_upload(made, name, **whose)
+    await sync_to_async(lineage.note)(picture, [clip])
+    return picture
 
 
 async def film(clips: Sequence[Used], **about: Unpack[Result]) -> tuple[Asset, bool]:

@@ -12,6 +12,7 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.db import IntegrityError, transaction
 
+from studio.accounts.activity import record
 from studio.accounts.changes import announce
 from studio.accounts.models import Project, Team, User
 from studio.catalog.recipe import Recipe
@@ -41,18 +42,20 @@ class Result(TypedDict, total=False):
 
 
 async def keep_upload(path: Path, name: str, *, user: User, team: Team, project: Project) -> Asset:
-    """Keeps a file that a person gave, once per team: the same bytes again are the same Asset, out of the bin.
+    """Keeps a file that a person gave, once per team: the same bytes again are the same Asset, out of the bin. What
+    others keep to themselves is not seen, and kept once more.
 
     The file at `path` is gone afterwards, kept or not. Raises BadMedia with a sentence for that person.
     """
     with store.workplace() as folder:
         examined = await media.examine(take(path, folder), name, folder)
-        known = await Asset.objects.of_team(team).uploads().with_content(examined.facts.sha256).afirst()
+        seen = Asset.objects.of_team(team).open_to(user).uploads()
+        known = await seen.with_content(examined.facts.sha256).afirst()
         if known and await is_wanted(known):
             return known
         columns = await asyncio.to_thread(put_all, examined)
-    same = {"team": team, "sha256": examined.upright_facts.sha256, "origin": Origin.UPLOAD}
-    own = {"project": project, "owner": user, "name": shown_name(name)}
+    same = {"team": team, "owner": user, "sha256": examined.upright_facts.sha256, "origin": Origin.UPLOAD}
+    own = {"project": project, "name": shown_name(name)}
     return await create(same | own | columns, same)
 
 
@@ -119,6 +122,7 @@ def put_all(examined: Examined) -> dict[str, Any]:
     own = {
         "source_sha256": examined.facts.sha256,
         "likeness": likeness.fingerprint(derived["poster"]) if "poster" in derived else None,
+        "flashes": examined.flashes,
     }
     for variant, path in derived.items():
         store.put(path, facts.sha256, store.DERIVED[variant])
@@ -143,6 +147,8 @@ def create(columns: dict[str, Any], same: dict[str, Any]) -> Asset:
         with transaction.atomic():
             asset = Asset.objects.create(**columns)
             indexing.write([asset])
+            if asset.origin == Origin.UPLOAD:
+                record("file-given", team=asset.team_id, by=asset.owner, of=asset)
             announce("asset", str(asset.pk), asset.team_id)
             return asset
     except IntegrityError:

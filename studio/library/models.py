@@ -13,20 +13,24 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from studio.accounts.models import Project, Team, User
-from studio.core import clock
+from studio.core import clock, flashes
 from studio.core.media import MediaFacts
 
 from . import store
+from .captions import Captions
 from .cast import Element, Handle, Voice
+from .foreign import Foreign
 from .organising import Act, Collected, Collection, SavedView, Tag, Tagging, Use, Words
 from .queries import AssetQuerySet
 
 __all__ = [
     "Act",
     "Asset",
+    "Captions",
     "Collected",
     "Collection",
     "Element",
+    "Foreign",
     "Handle",
     "SavedView",
     "Tag",
@@ -121,6 +125,8 @@ class Asset(models.Model):
     flag = models.CharField(max_length=6, choices=Flag, default=Flag.NONE, blank=True)
     #: the picture in 64 bits (core/likeness.py), so that two that look alike differ in few; None where there is none
     likeness = models.BigIntegerField(null=True)
+    #: general flashes within one second at most (core/flashes.py); None where it was not measured
+    flashes = models.PositiveSmallIntegerField(null=True)
     #: which edition of what is kept beside the row was written: likeness, words, uses (indexing.py)
     indexed = models.PositiveSmallIntegerField(default=0)
 
@@ -149,7 +155,9 @@ class Asset(models.Model):
                 fields=["job_id", "output_index"], condition=Q(job_id__isnull=False), name="one_asset_per_output"
             ),
             models.UniqueConstraint(
-                fields=["team", "sha256"], condition=Q(origin="upload"), name="one_upload_per_content_and_team"
+                fields=["team", "owner", "sha256"],
+                condition=Q(origin="upload"),
+                name="one_upload_per_content_and_person",
             ),
             models.CheckConstraint(condition=Q(stars__lte=MOST_STARS), name="stars_up_to_five"),
         ]
@@ -172,6 +180,7 @@ class Asset(models.Model):
             listed("-dollars", name="asset_by_cost"),
             models.Index(fields=["team", "recipe_hash"], name="asset_by_recipe"),
             models.Index(fields=["team", "likeness"], name="asset_by_likeness"),
+            models.Index(fields=["derived_from"], condition=Q(derived_from__isnull=False), name="asset_by_origin"),
             models.Index(fields=["binned_at"], condition=Q(binned_at__isnull=False), name="asset_in_the_bin"),
             models.Index(fields=["indexed", "id"], name="asset_to_index"),
             models.Index(fields=["team", "sha256"], name="asset_by_content"),
@@ -212,6 +221,11 @@ class Asset(models.Model):
         if self.output_index >= LATE:
             return f"{self.name}, came late"
         return f"{self.name}, take {self.output_index + 1}" if self.output_index else self.name
+
+    @property
+    def is_flashing(self) -> bool:
+        """Whether it flashes more often than is safe to show unasked."""
+        return (self.flashes or 0) > flashes.SAFE
 
     @property
     def alt(self) -> str:

@@ -1,15 +1,16 @@
 """How assets are looked for: who sees them, in which order, from where on."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 
-from studio.accounts.models import Membership, Project, Team, User
+from studio.accounts.models import Membership, Project, Team, User, in_the_open
 
 if TYPE_CHECKING:
     from .models import Asset
@@ -53,14 +54,49 @@ def as_id(text: str | None) -> UUID | None:
         return None
 
 
+class Among(Func):
+    """Whether an id is one of many, given as one parameter. SQLite then begins with these and not with a whole team."""
+
+    output_field = BooleanField()
+
+    def __init__(self, column: F, ids: Iterable[UUID]) -> None:
+        super().__init__(column)
+        self.ids = list(ids)
+
+    def as_sqlite(self, compiler, connection, **_) -> tuple[str, list]:
+        column, params = compiler.compile(self.source_expressions[0])
+        given = json.dumps([pk.hex for pk in self.ids])
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, given]
+
+    def as_postgresql(self, compiler, connection, **_) -> tuple[str, list]:
+        column, params = compiler.compile(self.source_expressions[0])
+        return f"{column} = ANY(%s::uuid[])", [*params, self.ids]
+
+
 class AssetQuerySet(QuerySet["Asset"]):
+    _some: Sequence[UUID] = ()
+
+    def _clone(self) -> Self:
+        copy = super()._clone()
+        copy._some = self._some
+        return copy
+
     # Who
 
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
-        """What the viewer's teams own; nothing for somebody who is not signed in. Binned ones too."""
+        """What the viewer's teams own, but for what others keep to themselves; nothing for somebody who is not signed
+        in. Binned ones too."""
         if not viewer.is_authenticated:
             return self.none()
-        return self.filter(team__in=Membership.objects.filter(user=viewer).values("team"))
+        return self.filter(team__in=Membership.objects.filter(user=viewer).values("team")).open_to(viewer)
+
+    def open_to(self, viewer: User) -> Self:
+        """Without what others on the viewer's teams keep to themselves; whose teams' they are is asked elsewhere."""
+        return self.filter(in_the_open(viewer))
+
+    def shared(self) -> Self:
+        """In projects that their whole team sees."""
+        return self.filter(project__visibility=Project.Visibility.TEAM)
 
     def of_team(self, team: Team) -> Self:
         return self.filter(team=team)
@@ -85,11 +121,22 @@ class AssetQuerySet(QuerySet["Asset"]):
 
     def with_ids(self, texts: Iterable[str | None]) -> Self:
         """Those of the ids, as recipes write them, that are assets."""
-        return self.filter(pk__in=set(filter(None, map(as_id, texts))))
+        return self.among(set(filter(None, map(as_id, texts))))
+
+    def among(self, ids: Iterable[UUID]) -> Self:
+        """Those of the ids, of which there may be thousands."""
+        ids = list(ids)
+        return self.filter(Among(F("pk"), ids)) if ids else self.none()
+
+    def some_are(self, ids: Sequence[UUID]) -> Self:
+        """The same; these are some of them, before what else narrows it. Counting begins with them."""
+        copy = self._chain()
+        copy._some = ids
+        return copy
 
     def for_tiles(self) -> Self:
         """Without what no tile shows."""
-        return self.defer("recipe", "recipe_hash")
+        return self.defer("recipe")
 
     # In which order, from where on
 
@@ -120,7 +167,10 @@ class AssetQuerySet(QuerySet["Asset"]):
 
     def count_up_to(self, limit: int) -> int:
         """How many there are, but no more than `limit`, so that counting stays cheap in a large library."""
-        return self.order_by()[:limit].count()
+        everything = self.order_by()
+        if len(self._some) >= limit and everything.among(self._some)[:limit].count() == limit:
+            return limit
+        return everything[:limit].count()
 
     def with_content(self, sha256: str) -> Self:
         """The same bytes, as stored or as they were given."""
