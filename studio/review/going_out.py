@@ -1,0 +1,115 @@
+"""A list as an editor takes it: its clips as a cut with their notes, and the notes by themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import QuerySet
+
+from studio.accounts.models import User
+from studio.library.models import Asset
+
+from . import lists, threads
+from .exports import edl, fcpxml, notes, timeline
+from .exports.cut import HOUR, CannotCut, Clip, Cut, Marker, made_of
+from .models import Note, ReviewList
+from .threads import Thread
+
+MOST_HANDLES = 240
+TEXT = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What is to go out. Internal notes stay here unless somebody wants them; `open_only` leaves out resolved ones."""
+
+    handles: int = 0
+    start: str = HOUR
+    drop: bool | None = None
+    approved_only: bool = False
+    open_only: bool = False
+    internal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A file that a list becomes. `write(list, viewer, wanted)` raises CannotCut."""
+
+    slug: str
+    label: str
+    suffix: str
+    mime: str
+    write: Callable[[ReviewList, User, Wanted], str]
+
+
+def cut_of(made: ReviewList, viewer: User, wanted: Wanted) -> Cut:
+    """The list's clips, in order, as far as this person sees them. Raises CannotCut."""
+    clips = [_clip(each, viewer, wanted) for each in _files(made, viewer, wanted) if each.kind == "video"]
+    return made_of(made.name, clips, handles=wanted.handles, start=wanted.start, drop=wanted.drop)
+
+
+def threads_of(made: ReviewList, viewer: User, wanted: Wanted) -> list[Thread]:
+    """All that is said of its files, file by file."""
+    return [each for file in _files(made, viewer, wanted) for each in _said(file, viewer, wanted)]
+
+
+def _files(made: ReviewList, viewer: User, wanted: Wanted) -> QuerySet[Asset]:
+    files = lists.files_of(made, viewer)
+    return lists.approved(files) if wanted.approved_only else files
+
+
+def _said(asset: Asset, viewer: User, wanted: Wanted) -> list[Thread]:
+    said = Note.objects.on(asset).visible_to(viewer).said()
+    said = said if wanted.internal else said.filter(is_internal=False)
+    return [each for each in threads.gathered(said) if not (wanted.open_only and each.first.resolved_at)]
+
+
+def _clip(asset: Asset, viewer: User, wanted: Wanted) -> Clip:
+    marked = [_marker(each) for each in _said(asset, viewer, wanted)]
+    return Clip(
+        name=asset.title,
+        file=f"{asset.pk}.{asset.format}",
+        fps=asset.frame_rate or Fraction(0),
+        frames=asset.frames or 0,
+        width=asset.width or 0,
+        height=asset.height or 0,
+        has_sound=asset.has_sound,
+        markers=tuple(marked),
+    )
+
+
+def _marker(thread: Thread) -> Marker:
+    """A note on all of the clip stands on its first frame; answers follow its words."""
+    first = thread.first
+    words = "\n".join([first.words, *(f"{each.author}: {each.words}" for each in thread.replies)])
+    about = {"by": str(first.author), "words": words, "is_resolved": first.resolved_at is not None}
+    return Marker(frame=first.frame or 0, frames=first.frames, **about)
+
+
+def _of_cut(write: Callable[[Cut], str]) -> Callable[[ReviewList, User, Wanted], str]:
+    return lambda made, viewer, wanted: write(cut_of(made, viewer, wanted))
+
+
+def _csv(made: ReviewList, viewer: User, wanted: Wanted) -> str:
+    return notes.table(threads_of(made, viewer, wanted))
+
+
+def _markdown(made: ReviewList, viewer: User, wanted: Wanted) -> str:
+    return notes.markdown(made.name, threads_of(made, viewer, wanted))
+
+
+KINDS = {
+    kind.slug: kind
+    for kind in (
+        Kind("otio", "OpenTimelineIO", ".otio", "application/json", _of_cut(timeline.native)),
+        Kind("premiere", "Premiere Pro (XML)", ".xml", "application/xml", _of_cut(timeline.premiere)),
+        Kind("fcpxml", "Final Cut Pro (FCPXML)", ".fcpxml", "application/xml", _of_cut(fcpxml.write)),
+        Kind("edl", "EDL (CMX 3600)", ".edl", TEXT, _of_cut(edl.cut)),
+        Kind("markers", "Markers for DaVinci Resolve (EDL)", ".markers.edl", TEXT, _of_cut(edl.markers)),
+        Kind("csv", "Notes, for a spreadsheet", ".csv", "text/csv; charset=utf-8", _csv),
+        Kind("markdown", "Notes, as Markdown", ".md", "text/markdown; charset=utf-8", _markdown),
+    )
+}  # fmt: skip
+"""Everything that a list can become, in the order of the menu."""
+
+__all__ = ["KINDS", "MOST_HANDLES", "CannotCut", "Kind", "Wanted", "cut_of", "threads_of"]
