@@ -2,7 +2,8 @@
 
 1. `hear` takes a change in whatever thread it happened and hands it to the loop.
 2. Changes of one thing that come close together become one: twenty progress steps are not twenty renders.
-3. What changed is rendered by `fragments`, once for the team it belongs to, and goes to that team's group.
+3. What changed is rendered by `fragments`, once for the team it belongs to, and goes to that team's group; what lies in
+   a private project goes to its maker alone.
 4. A few words for screen readers go to the person whose job it is (`announcer`).
 5. That a session has ended goes to the pages which it had opened.
 """
@@ -20,9 +21,20 @@ from django.db.models.signals import post_delete
 
 from studio.accounts.changes import changed
 
-from . import fragments
+from . import fragments, telling
 from .announcer import Announcer
-from .messages import Counts, Html, Membership, Message, SignedOut, session_group, team_group, user_group
+from .messages import (
+    Counts,
+    Html,
+    Membership,
+    Message,
+    SignedOut,
+    insiders_group,
+    member_group,
+    session_group,
+    team_group,
+    user_group,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +43,7 @@ WORDS_S = 0.7  #: how long words for screen readers are collected before they ar
 
 
 class Change(NamedTuple):
-    """`kind` is job, asset, membership or session; `pk` its key as text."""
+    """`kind` is a word of PUSHES; `pk` the key as text of what changed: of a verdict its file, of a note its thread."""
 
     kind: str
     pk: str
@@ -94,18 +106,31 @@ class Broadcaster:
 
     async def push_jobs(self, changes: list[Change]) -> None:
         shown = await database_sync_to_async(fragments.jobs)([change.pk for change in changes])
-        moved = {job.team_id for job, _ in shown if self._announcer.hear(job)}
-        for team_id, html in _by_team(shown).items():
-            await _send(team_group(team_id), Html(type="html", html=html))
+        news = [job for job, _ in shown if self._announcer.hear(job)]
+        moved = {job.team_id for job in news}
+        for group, html in _by_audience(shown).items():
+            await _send(group, Html(type="html", html=html))
         for team_id in moved:
             await _send(team_group(team_id), await database_sync_to_async(_counts)(team_id))
+        for user_id, jobs in telling.just_ended(news).items():
+            await _send(user_group(user_id), Html(type="html", html=telling.told(jobs)))
         if self._announcer.has_words:
             self._words.set()
 
     async def push_assets(self, changes: list[Change]) -> None:
-        shown = await database_sync_to_async(fragments.tiles)([change.pk for change in changes])
-        for team_id, html in _by_team(shown).items():
-            await _send(team_group(team_id), Html(type="html", html=html))
+        await self._push_to_audiences(fragments.tiles, changes)
+
+    async def push_notes(self, changes: list[Change]) -> None:
+        """Once for the team, or, where they are internal, once for those of it who are no guests."""
+        await self._push_to_audiences(fragments.threads, changes)
+
+    async def push_verdicts(self, changes: list[Change]) -> None:
+        await self._push_to_audiences(fragments.verdicts, changes)
+
+    async def _push_to_audiences(self, render: Callable, changes: list[Change]) -> None:
+        shown = await database_sync_to_async(render)([change.pk for change in changes])
+        for group, html in _by_audience(shown).items():
+            await _send(group, Html(type="html", html=html))
 
     async def push_membership(self, changes: list[Change]) -> None:
         for team_id in {change.team_id for change in changes}:
@@ -119,6 +144,8 @@ class Broadcaster:
 PUSHES: dict[str, Callable] = {
     "job": Broadcaster.push_jobs,
     "asset": Broadcaster.push_assets,
+    "note": Broadcaster.push_notes,
+    "verdict": Broadcaster.push_verdicts,
     "membership": Broadcaster.push_membership,
     "session": Broadcaster.push_sessions,
 }
@@ -128,16 +155,24 @@ async def _ignore(_broadcaster: Broadcaster, changes: list[Change]) -> None:
     """Kinds that no page shows live."""
 
 
-def _by_team(shown: list) -> dict[int, str]:
-    html: dict[int, str] = {}
+def _by_audience(shown: list) -> dict[str, str]:
+    """The group that may see each row -> what it is sent."""
+    html: dict[str, str] = {}
     for row, rendered in shown:
-        html[row.team_id] = html.get(row.team_id, "") + rendered
+        group = _audience(row)
+        html[group] = html.get(group, "") + rendered
     return html
 
 
+def _audience(row: object) -> str:
+    if row.project.is_private:
+        return member_group(row.team_id, row.project.made_by_id)
+    return insiders_group(row.team_id) if getattr(row, "is_internal", False) else team_group(row.team_id)
+
+
 def _counts(team_id: int) -> Counts:
-    mine = fragments.unfinished(team_id)
-    return Counts(type="counts", all=sum(mine.values()), mine=mine)
+    found = fragments.unfinished(team_id)
+    return Counts(type="counts", shared=dict(found.shared), private=dict(found.private))
 
 
 async def _send(group: str, message: Message) -> None:

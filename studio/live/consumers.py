@@ -8,9 +8,21 @@ from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 
 from studio.accounts.current import team_of, teams_of
+from studio.jobs.card import UnderWay
+from studio.review.models import sees_internal
 
 from . import fragments
-from .messages import Counts, Html, Membership, SignedOut, session_group, team_group, user_group
+from .messages import (
+    Counts,
+    Html,
+    Membership,
+    SignedOut,
+    insiders_group,
+    member_group,
+    session_group,
+    team_group,
+    user_group,
+)
 
 # Close codes. After these the page does not come back by itself.
 SPEAKS, SIGN_IN, NO_TEAM, NOWHERE = 4400, 4401, 4403, 4404
@@ -35,10 +47,11 @@ class StudioConsumer(AsyncWebsocketConsumer):
             return
         for group in self._rooms():
             await self.channel_layer.group_add(group, self.channel_name)
+        await self._go_inside()
         await self._send_current()
 
     async def disconnect(self, code: int) -> None:
-        for group in self._rooms():
+        for group in [*self._rooms(), insiders_group(self.team_id or 0)]:
             await self.channel_layer.group_discard(group, self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
@@ -51,12 +64,14 @@ class StudioConsumer(AsyncWebsocketConsumer):
         await self.send(text_data=message["html"])
 
     async def counts(self, message: Counts) -> None:
-        mine = message["mine"].get(str(self.user.pk), 0)
-        await self.send(text_data=fragments.counts(mine, message["all"]))
+        found = UnderWay(message["shared"], message["private"])
+        await self.send(text_data=fragments.counts(found.mine(self.user.pk), found.all(self.user.pk)))
 
     async def membership(self, message: Membership) -> None:
         if self.team_id not in await database_sync_to_async(teams_of)(self.user):
             await self.close(NO_TEAM, "You are no longer on this team.")
+            return
+        await self._go_inside()
 
     async def signed_out(self, message: SignedOut) -> None:
         await self.close(SIGN_IN, "You have signed out.")
@@ -66,7 +81,14 @@ class StudioConsumer(AsyncWebsocketConsumer):
     def _rooms(self) -> list[str]:
         if not self.team_id:
             return []
-        return [team_group(self.team_id), user_group(self.user.pk), session_group(self.scope["session"].session_key)]
+        own = [user_group(self.user.pk), session_group(self.scope["session"].session_key)]
+        return [team_group(self.team_id), member_group(self.team_id, self.user.pk), *own]
+
+    async def _go_inside(self) -> None:
+        """Whether one is a guest may change while the page is open."""
+        knows = await database_sync_to_async(sees_internal)(self.user, self.team_id)
+        go = self.channel_layer.group_add if knows else self.channel_layer.group_discard
+        await go(insiders_group(self.team_id), self.channel_name)
 
     @database_sync_to_async
     def _team(self) -> int | None:
@@ -74,7 +96,7 @@ class StudioConsumer(AsyncWebsocketConsumer):
         return team.pk if team else None
 
     async def _send_current(self) -> None:
-        html = await database_sync_to_async(fragments.current)(self.team_id, self.user.pk, self._since())
+        html = await database_sync_to_async(fragments.current)(self.team_id, self.user, self._since())
         await self.send(text_data=html)
 
     def _since(self) -> datetime | None:

@@ -6,13 +6,19 @@ from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 
+from studio.accounts.models import User, in_the_open
 from studio.core import clock
 from studio.jobs.card import cards, unfinished
 from studio.jobs.machine import FINAL
 from studio.jobs.models import Job
 from studio.library.models import Asset
+from studio.review import threads as gathered
+from studio.review.models import Note, Verdict
+
+from .telling import missed
 
 CARD, TILE, COUNTS = "queue/page.html#job", "library/page.html#tile", "_queue_count.html"
+THREAD, VERDICTS = "review/notes.html#thread", "review/notes.html#standing"
 LOOK_BACK = timedelta(minutes=10)  #: for a page that does not say since when
 MOST = 100  #: cards, and tiles, for a page that comes back
 
@@ -27,6 +33,23 @@ def tiles(pks: list[str]) -> list[tuple[Asset, str]]:
     return _tiles(Asset.objects.filter(pk__in=pks))
 
 
+def threads(pks: list[str]) -> list[tuple[Note, str]]:
+    """Each thread of notes, by its first one, with all that was answered."""
+    shown = gathered.by_id(pks)
+    return [(each.first, render_to_string(THREAD, {"thread": each, "oob": True})) for each in shown]
+
+
+def verdicts(pks: list[str]) -> list[tuple[Asset, str]]:
+    """Each file with the verdicts that stand on it."""
+    shown = Asset.objects.filter(pk__in=pks).select_related("project")
+    return [(each, _verdicts_on(each)) for each in shown]
+
+
+def _verdicts_on(asset: Asset) -> str:
+    standing = Verdict.objects.on(asset).standing()
+    return render_to_string(VERDICTS, {"asset": asset, "verdicts": standing, "oob": True})
+
+
 def counts(mine: int, everybody: int) -> str:
     """The queue's count in the top bar."""
     return render_to_string(COUNTS, {"mine": mine, "all": everybody, "oob": True})
@@ -37,14 +60,24 @@ def announcement(sentence: str) -> str:
     return format_html('<div id="announcer" hx-swap-oob="innerHTML">{}</div>', sentence)
 
 
-def current(team_id: int, user_id: int, since: datetime | None) -> str:
-    """All that a page of this team needs to be right: jobs under way, what has ended or was made since, the count."""
-    since = since or clock.now() - LOOK_BACK
-    news = Job.objects.filter(~Q(state__in=FINAL) | Q(finished_at__gte=since), team=team_id)
-    made = Asset.objects.filter(team=team_id, created_at__gte=since)
+def current(team_id: int, user: User, since: datetime | None) -> str:
+    """All that a page of this team needs to be right: jobs under way, what has ended or was made or said since, the
+    count."""
+    seen = in_the_open(user)
+    given, since = since, since or clock.now() - LOOK_BACK
+    news = Job.objects.filter(~Q(state__in=FINAL) | Q(finished_at__gte=since), seen, team=team_id)
+    made = Asset.objects.filter(seen, team=team_id, created_at__gte=since)
     under_way = unfinished(team_id)
-    rendered = "".join(html for _, html in [*_cards(news), *_tiles(made)])
-    return rendered + counts(under_way.get(str(user_id), 0), sum(under_way.values()))
+    said = Note.objects.visible_to(user).threads().filter(asset__team=team_id, changed_at__gte=since)
+    judged = Asset.objects.filter(seen, team=team_id, verdicts__created_at__gte=since).distinct()
+    shown = _cards(news)
+    rows = [*shown, *_tiles(made), *threads(_keys(said)), *verdicts(_keys(judged))]
+    rendered = "".join(html for _, html in rows) + missed((job for job, _ in shown), user, given)
+    return rendered + counts(under_way.mine(user.pk), under_way.all(user.pk))
+
+
+def _keys(rows: QuerySet) -> list[str]:
+    return list(rows.values_list("pk", flat=True)[:MOST])
 
 
 def _newest(rows: QuerySet) -> list:
@@ -53,10 +86,10 @@ def _newest(rows: QuerySet) -> list:
 
 
 def _cards(rows: QuerySet) -> list[tuple[Job, str]]:
-    shown = cards(_newest(rows.select_related("owner")))
+    shown = cards(_newest(rows.select_related("owner", "project")))
     return [(card.job, render_to_string(CARD, {"card": card, "oob": True})) for card in shown]
 
 
 def _tiles(rows: QuerySet) -> list[tuple[Asset, str]]:
-    shown = _newest(rows.filter(origin="result", binned_at=None))
+    shown = _newest(rows.filter(origin="result", binned_at=None).select_related("project"))
     return [(asset, render_to_string(TILE, {"asset": asset, "oob": True})) for asset in shown]

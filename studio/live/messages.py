@@ -11,11 +11,11 @@ class Html(TypedDict):
 
 
 class Counts(TypedDict):
-    """How many jobs of a team are unfinished, and how many of them are whose (user ids as text)."""
+    """How many jobs of a team are unfinished, by whose they are (user ids as text); apart, the private ones."""
 
     type: Literal["counts"]
-    all: int
-    mine: dict[str, int]
+    shared: dict[str, int]
+    private: dict[str, int]
 
 
 class Membership(TypedDict):
@@ -36,6 +36,16 @@ Message = Html | Counts | Membership | SignedOut
 def team_group(team_id: int) -> str:
     """The sockets whose page shows this team."""
     return f"team.{team_id}"
+
+
+def insiders_group(team_id: int) -> str:
+    """Those of them whose person is no guest: internal notes go there."""
+    return f"team.{team_id}.insiders"
+
+
+def member_group(team_id: int, user_id: int) -> str:
+    """The sockets of one person whose page shows this team: what they keep to themselves goes there."""
+    return f"team.{team_id}.user.{user_id}"
 
 
 def user_group(user_id: int) -> str:
