@@ -266,6 +266,8 @@ class Faces(Control):
             yield fault
 
     def face_fault(self, face: object, media: Lookup | None) -> str | None:
+        if isinstance(face, dict) and "face" in face and "audio" not in face:
+            return f"{self.label}: one has no sound yet. Give it what it says, or remove it."
         if not isinstance(face, dict) or set(face) != FACE_KEYS:
             return f"{self.label}: each has {listed(sorted(FACE_KEYS), 'and')}; {given(face)} was given."
         if fault := shape_fault(face["audio"]):

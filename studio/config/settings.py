@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "studio.accounts",
     "studio.library",
     "studio.jobs",
+    "studio.review",
     "studio.pages",
     "studio.live",
 ]
@@ -160,7 +161,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # no mail server: links are printed at the console
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # no mail server: links and digests are printed
+DEFAULT_FROM_EMAIL = f"Dailies <dailies@{urlsplit(URL).hostname}>"
 ACCOUNT_ADAPTER = "studio.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"login": "studio.accounts.forms.SignInForm"}

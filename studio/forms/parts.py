@@ -19,6 +19,7 @@ from django import forms
 from studio.catalog.cast_controls import Elements, Faces, Voice
 from studio.catalog.controls import Control
 from studio.catalog.motion_controls import AXES, SIDES, Camera, Expansion, Selection
+from studio.catalog.turns import MOST as MOST_FACES
 from studio.core.numbers import whole
 
 NUMBERS = {*AXES, *SIDES, "frame", "x", "y", "at", "from", "to"}
@@ -26,6 +27,9 @@ NUMBERS = {*AXES, *SIDES, "frame", "x", "y", "at", "from", "to"}
 
 FILES = {"front", "video", "voice", "views", "audio", "own"}
 """Parts that are media values as JSON, or lists of them; so is what has a place in a list for its name."""
+
+BEGINS = {"face", "audio"}
+"""What begins a row of who speaks; its times alone do not."""
 
 PERCENT = 100
 
@@ -136,9 +140,20 @@ def _point(row: dict) -> list[object]:
 
 @together.register
 def _(control: Faces, parts: object) -> object | None:
-    """A row without a sound is not begun yet. `face` is a place among the faces found, or `id:` and the face's id."""
-    rows = [row for row in parts if isinstance(row, dict) and "audio" in row] if isinstance(parts, list) else []
-    return [{"at": 0, "from": 0, **row, "face": _face(row.get("face", "0"))} for row in rows] or None
+    """A row begins with a face or with a sound. `face` is a place among the faces found, or `id:` and the face's id.
+
+    Where none is said it is the first that no other row has.
+    """
+    rows = [row for row in parts if isinstance(row, dict) and BEGINS & row.keys()] if isinstance(parts, list) else []
+    said = [row | {"face": _face(row["face"])} if "face" in row else row for row in rows]
+    free = iter(free_faces(said))
+    return [{"at": 0, "from": 0, **(row if "face" in row else row | {"face": next(free, 0)})} for row in said] or None
+
+
+def free_faces(rows: list[dict]) -> list[int]:
+    """The places of faces that no row has, in order."""
+    taken = [row.get("face") for row in rows]
+    return [place for place in range(MOST_FACES) if place not in taken]
 
 
 def _face(text: object) -> object:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from studio.accounts.activity import record
 from studio.accounts.changes import announce
 from studio.accounts.models import Project, ProviderKey, Team, User
 from studio.accounts.permissions import may_manage
@@ -85,7 +86,7 @@ def submit(
     require_maker(user, team)
     if project.team_id != team.pk:
         raise PermissionDenied("The project belongs to another team.")
-    frozen, price = checked(recipe, team)
+    frozen, price = checked(recipe, team, user)
     key = {"owner": user, "idempotency_key": idempotency_key}
     known = Job.objects.filter(**key).first()
     if known is None:
@@ -112,9 +113,10 @@ def already_sent(title: str) -> CannotSubmit:
     return CannotSubmit(Problem("recipe", f"This form has already sent “{title}”. Reload the page and try again."))
 
 
-def checked(recipe: Recipe, team: Team) -> tuple[Recipe, Price | None]:
-    """The recipe with its files fixed, and its price. Raises CannotSubmit, also for a voice without consent."""
-    lookup = media_lookup(team)
+def checked(recipe: Recipe, team: Team, user: User) -> tuple[Recipe, Price | None]:
+    """The recipe with its files fixed, and its price. Raises CannotSubmit, also for a voice without consent, and for a
+    file that this person does not see."""
+    lookup = media_lookup(team, user)
     checked = check(recipe, lookup)
     if checked.errors:
         raise CannotSubmit(*checked.errors)
@@ -160,6 +162,7 @@ def make(whose: dict[str, object], recipe: Recipe, price: Price | None, title: s
         estimate_exact=bool(price and price.exact),
     )
     job.events.create(was="", now=State.QUEUED, words=f"Submitted. {job.held_because}"[:500].strip())
+    record("job-sent", team=job.team_id, by=job.owner, of=job)
     announce("job", str(job.pk), job.team_id, job.version)
     if not job.held_because:
         drive(job)
@@ -195,9 +198,12 @@ def cancel(user: User, job: Job) -> Job:
         because = f"{user} cancelled it."
         call_off(job, because, cancel_requested_at=clock.now())
         take_out(job.run_id)
-    elif job.cancel_requested_at is None:
+    elif job.cancel_requested_at:
+        return job
+    else:
         note(job, because=f"{user} asked to cancel.", cancel_requested_at=clock.now())
         wake(job.pk)
+    record("job-cancelled", team=job.team_id, by=user, of=job)
     return job
 
 
@@ -209,6 +215,7 @@ def retry_fetch(user: User, job: Job) -> Job:
     if job.fetch_error:
         note(job, because=f"{user} asked to fetch again.", fetch_error="", run_id=new_run())
         drive(job)
+        record("job-fetched", team=job.team_id, by=user, of=job)
     return job
 
 
@@ -237,6 +244,7 @@ def _put_back(user: User, job: Job) -> Job:
         ledger.let_go(job)
         advance(job, State.QUEUED, because=because, run_id=new_run(), cancel_requested_at=None)
         drive(job)
+        record("job-sent-again", team=job.team_id, by=user, of=job)
     return job
 
 
@@ -264,12 +272,14 @@ def settle_unknown(user: User, job: Job, *, found_as: str | None = None) -> Job:
         advance(job, State.FAILED, because=f"{user} takes it as lost.", error=words)
         ledger.let_go(job)
         wake(job.pk)
+        record("job-lost", team=job.team_id, by=user, of=job)
         return job
     if found_as is None or job.state != State.UNKNOWN:
         return job
     attempt = ledger.current(job)
     if words := _unfit(job, attempt, found_as):
         raise CannotSubmit(Problem("found_as", words))
+    record("job-found", team=job.team_id, by=user, of=job)
     return found(
         job, attempt, Ticket(provider=job.provider, id=found_as, endpoint=attempt.endpoint), f"{user} found it."
     )
@@ -283,6 +293,7 @@ def _without_files(user: User, job: Job) -> Job:
         words = f"It is here, and could not be stored: {why} Make room, and fetch it again: that costs nothing."
         raise CannotSubmit(Problem("job", words))
     because = f"{user} gave up what could not be fetched."
+    record("job-lost", team=job.team_id, by=user, of=job)
     if kept:
         advance(job, State.READY, because=because, error=f"{count - len(kept)} of {count} results are missing: {why}")
         return job

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import PermissionDenied
+
 from studio.accounts.models import Project, User
 from studio.catalog.pricing import Price
 from studio.catalog.problems import Problem
@@ -32,8 +34,11 @@ class Whole:
 def agreed(user: User, project: Project, whole: Whole, consent: Consent) -> dict[str, object]:
     """What was agreed to, as columns of each job: where a budget has no room, it is held until that is approved.
 
-    Call it in the transaction that makes the jobs. Raises CannotSubmit with what is to be asked.
+    Call it in the transaction that makes the jobs. Raises CannotSubmit with what is to be asked; PermissionDenied for a
+    project that somebody else keeps to themselves.
     """
+    if project.is_private and project.made_by_id != user.pk:
+        raise PermissionDenied("This project is its maker's alone.")
     price, team = whole.price, project.team
     columns = {"unknown_price_accepted": price is None and consent.unknown_price}
     about = {"is_counted": budgets.counts(team, user, project, price), "results": whole.results}

@@ -6,6 +6,7 @@ What was priced together is decided together: all takes of a batch, all jobs of 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from studio.accounts.activity import record
 from studio.accounts.models import User
 from studio.accounts.permissions import may_manage
 from studio.core import clock
@@ -30,6 +31,7 @@ def release(user: User, job: Job) -> Job:
         else:
             note(each, because=f"{user} let it through. {each.held_because}", held_because="", **facts)
             drive(each)
+        record("job-approved", team=each.team_id, by=user, of=each)
     return Job.objects.get(pk=job.pk)
 
 
@@ -43,6 +45,7 @@ def decline(user: User, job: Job, reason: str = "") -> Job:
     words = f"{user} declined it: “{said.rstrip('.')}”." if said else f"{user} declined it."
     for each in _awaiting(user, job):
         call_off(each, words, words, cancel_requested_at=clock.now())
+        record("job-declined", team=each.team_id, by=user, of=each)
     return Job.objects.get(pk=job.pk)
 
 

@@ -29,7 +29,7 @@ def run(
     does.
     """
     require_maker(user, project.team)
-    frozen, listed = actions.checked(recipe, project.team)
+    frozen, listed = actions.checked(recipe, project.team, user)
     known = _known(user, key)
     if not known:
         account = actions.account_for(recipe, project.team)

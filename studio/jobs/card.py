@@ -4,12 +4,13 @@ Pages and the live socket show the same card. The sentences about a state come f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count
 
+from studio.accounts.models import Project
 from studio.catalog import registry
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.library.models import Asset
@@ -166,8 +167,11 @@ def cards(jobs: Iterable[Job]) -> list[Card]:
     jobs = list(jobs)
     made = defaultdict(list)
     keys = [job.pk for job in jobs] + [job.batch for job in jobs if job.batch]  # a film's job is its shots' batch
-    for asset in Asset.objects.filter(job_id__in=keys, binned_at=None).order_by("output_index"):
-        made[asset.job_id].append(asset)
+    places = {key: job.project_id for job in jobs for key in (job.pk, job.batch)}
+    results = Asset.objects.filter(job_id__in=keys, binned_at=None).select_related("project")
+    for asset in results.order_by("output_index"):
+        if is_seen_in(places[asset.job_id], asset.project_id, asset.project.visibility):
+            made[asset.job_id].append(asset)
     pictures = _pictures([job for job in jobs if job.pk not in made])
     details = details_of([job.pk for job in jobs if needs_attention(job)])
     return [
@@ -192,12 +196,42 @@ def _pictures(jobs: list[Job]) -> dict[UUID, UUID]:
     """Job -> the first of its inputs that can be seen."""
     inputs = {job.pk: [UUID(pk) for pk in job.frozen_recipe().assets()] for job in jobs}
     wanted = {pk for pks in inputs.values() for pk in pks}
-    seen = set(Asset.objects.filter(pk__in=wanted, kind__in=("image", "video")).values_list("pk", flat=True))
-    found = {job: next((pk for pk in pks if pk in seen), None) for job, pks in inputs.items()}
+    pictures = Asset.objects.filter(pk__in=wanted, kind__in=("image", "video"))
+    lie_in = {pk: place for pk, *place in pictures.values_list("pk", "project", "project__visibility")}
+    places = {job.pk: job.project_id for job in jobs}
+    found = {
+        job: next((pk for pk in pks if pk in lie_in and is_seen_in(places[job], *lie_in[pk])), None)
+        for job, pks in inputs.items()
+    }
     return {job: pk for job, pk in found.items() if pk}
 
 
-def unfinished(team_id: int) -> dict[str, int]:
-    """How many jobs of the team are under way, by owner (the user's id as text)."""
-    rows = Job.objects.filter(team=team_id).unfinished().values_list("owner").annotate(Count("pk")).order_by()
-    return {str(owner): count for owner, count in rows}
+def is_seen_in(place: int, project: int, visibility: str) -> bool:
+    """Whether whoever sees a job of the project `place` sees a file of that project, too. A card is drawn once for all
+    who see it."""
+    return visibility == Project.Visibility.TEAM or project == place
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """How many jobs of a team are not over, by owner (the user's id as text); apart, those in private projects."""
+
+    shared: Mapping[str, int]
+    private: Mapping[str, int]
+
+    def mine(self, user_id: int) -> int:
+        key = str(user_id)
+        return self.shared.get(key, 0) + self.private.get(key, 0)
+
+    def all(self, user_id: int) -> int:
+        """All that this person sees."""
+        return sum(self.shared.values()) + self.private.get(str(user_id), 0)
+
+
+def unfinished(team_id: int) -> UnderWay:
+    """Those of the team. In a private project are its maker's jobs alone."""
+    rows = Job.objects.filter(team=team_id).unfinished().values_list("project__visibility", "owner")
+    found: dict[str, dict[str, int]] = {"team": {}, "private": {}}
+    for visibility, owner, count in rows.annotate(Count("pk")).order_by():
+        found[visibility][str(owner)] = count
+    return UnderWay(shared=found["team"], private=found["private"])

@@ -198,10 +198,10 @@ def run(
     """
     team = project.team
     require_maker(user, team)
-    made = plan(recipe, shots, media_lookup(team))
+    made = plan(recipe, shots, media_lookup(team, user))
     if made.problems:
         raise CannotSubmit(*made.problems)
-    frozen = [_frozen(link, team, is_first=at == 0) for at, link in enumerate(made.links)]
+    frozen = [_frozen(link, team, user, is_first=at == 0) for at, link in enumerate(made.links)]
     whole = _whole(frozen[0], shots)
     known = Chain.objects.filter(owner=user, idempotency_key=key).first()
     if known is None:
@@ -222,10 +222,10 @@ def run(
     return known
 
 
-def _frozen(link: Link, team: Team, *, is_first: bool) -> Recipe:
+def _frozen(link: Link, team: Team, user: User, *, is_first: bool) -> Recipe:
     """The recipe with its files fixed; a later one is judged with a frame, and kept without."""
     to_come = {} if is_first else TO_COME
-    frozen, _ = actions.checked(replace(link.recipe, values={**link.recipe.values, **to_come}), team)
+    frozen, _ = actions.checked(replace(link.recipe, values={**link.recipe.values, **to_come}), team, user)
     return replace(frozen, values={name: value for name, value in frozen.values.items() if name not in to_come})
 
 

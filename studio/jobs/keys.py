@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from studio.accounts import keyring
+from studio.accounts.activity import record
 from studio.accounts.models import ProviderKey, Team, User
 from studio.core import clock
 from studio.providers import registry, rerouted
@@ -150,7 +151,9 @@ def waiting(key: ProviderKey) -> QuerySet[Job]:
 
 def revoke(key: ProviderKey, by: User, *, at_once: bool = False) -> None:
     """Take a key back; `at_once`: erase it too, whatever is on its way. Twice is as good as once."""
-    ProviderKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=clock.now())
+    with transaction.atomic():
+        if ProviderKey.objects.filter(pk=key.pk, revoked_at=None).update(revoked_at=clock.now()):
+            record("key-revoked", team=key.team_id, by=by, of=key)
     for job in waiting(key):
         _cancel(job, f"{by} revoked the key {key} before this job was sent.")
     if at_once:

@@ -114,7 +114,7 @@ def release(shot: ChainShot, before: ChainShot, given: Asset) -> None:
         return
     hands_on = shot.chain.hands_on
     recipe = _with(job.frozen_recipe(), hands_on.value, given)
-    if errors := check(recipe, media_lookup(job.team)).errors:
+    if errors := check(recipe, media_lookup(job.team, job.owner)).errors:
         words = f"It cannot go on from {hands_on.noun} {before.position}: {errors[0].message}"
         note(job, because=words, held_because=words[:500], not_before=clock.now() + AGAIN_AFTER)
         return

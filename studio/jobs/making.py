@@ -46,7 +46,7 @@ def kind_of(own: Own) -> str:
 
 def plan(own: Own, provider: str) -> Plan | None:
     """The first way that works, else the first way; None where the provider makes none for itself."""
-    plans = [Plan(recipe=r, checked=check(r, media_lookup(own.team))) for r in _recipes(own, provider)]
+    plans = [Plan(recipe=r, checked=check(r, media_lookup(own.team, None))) for r in _recipes(own, provider)]
     return next((each for each in plans if each.checked.valid), next(iter(plans), None))
 
 

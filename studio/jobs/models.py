@@ -6,7 +6,8 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from studio.accounts.models import Project, ProviderKey, Team, User
+from studio.accounts.models import Project, ProviderKey, Team, User, in_the_open
+from studio.accounts.permissions import may_manage
 from studio.catalog.pricing import Price
 from studio.catalog.recipe import Recipe
 from studio.core import clock
@@ -29,8 +30,14 @@ class JobQuerySet(models.QuerySet["Job"]):
     """Reads."""
 
     def visible_to(self, user: User) -> "JobQuerySet":
-        """The jobs of all teams that the user is on."""
-        return self.filter(team__in=Team.objects.filter(members=user))
+        """The jobs of all teams that the user is on, but for what others keep to themselves."""
+        return self.filter(in_the_open(user), team__in=Team.objects.filter(members=user))
+
+    def decided_by(self, user: User, team: Team) -> "JobQuerySet":
+        """Those of the team that this person sees, or may let through: money is the team's, whoever sees what for."""
+        held = Q(state=State.QUEUED, needs_approval=True)
+        seen = in_the_open(user)
+        return self.filter(seen | held if may_manage(user, team) else seen, team=team)
 
     def newest_first(self) -> "JobQuerySet":
         return self.order_by("-created_at", "-id")

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from studio.accounts.activity import record
 from studio.accounts.models import User
 from studio.accounts.permissions import may_manage
 from studio.core import clock
@@ -26,6 +27,7 @@ def hold(user: User, job: Job) -> Job:
         held = {"held_because": f"Held by {user}.", "held_at": clock.now(), "slot_at": None, "run_id": new_run()}
         take_out(job.run_id)
         note(job, because=f"{user} held it.", **held)
+        record("job-held", team=job.team_id, by=user, of=job)
     return job
 
 
@@ -39,6 +41,7 @@ def release(user: User, job: Job) -> Job:
     released = {"held_because": "", "released_by": user, "released_at": clock.now(), "run_id": new_run()}
     note(job, because=f"{user} released it.", **released)
     drive(job)
+    record("job-released", team=job.team_id, by=user, of=job)
     return job
 
 
@@ -123,4 +126,5 @@ def prioritise(user: User, job: Job, priority: int) -> Job:
         raise PermissionDenied("Only owners and producers may put a job before those of others.")
     if job.state == State.QUEUED:
         note(job, because=f"{user} set its priority to {priority}.", priority=priority)
+        record("job-prioritised", team=job.team_id, by=user, of=job)
     return job

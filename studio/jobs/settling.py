@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from studio.accounts.activity import record
 from studio.accounts.models import User
 from studio.accounts.permissions import may_manage
 from studio.core import money
@@ -36,6 +37,7 @@ def settle_bill(user: User, attempt: Attempt, paid: Decimal | None, currency: st
     told = Billed(state="yes", amount=paid, currency=currency, reason=because)
     charge(job, now, told if paid else Billed(state="no", reason=because))
     note(job, because=f"{user} entered the bill of attempt {now.number}: {words}.")
+    record("bill-entered", team=job.team_id, by=user, of=job, words=f"{job.title[:200]}: {words}")
     _tell_assets(job)
     return now
 

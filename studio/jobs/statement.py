@@ -20,6 +20,7 @@ from studio.core import clock, money
 
 from .budgets import DOUBTFUL
 from .machine import State
+from .masking import masked
 from .models import Attempt
 from .sums import amount, job_has, millionths
 from .tags import FAR
@@ -144,21 +145,26 @@ def rows_of(user: User, team: Team) -> QuerySet[Attempt]:
     return rows if may_manage(user, team) else rows.filter(job_has(owner=user.pk))
 
 
-def lines(rows: QuerySet[Attempt], most: int, after: "tuple[datetime, UUID] | None" = None) -> list[Line]:
-    """The newest first; `after` names the line that was last on the page before."""
+def lines(
+    rows: QuerySet[Attempt], most: int, after: "tuple[datetime, UUID] | None" = None, *, viewer: User
+) -> list[Line]:
+    """The newest first; `after` names the line that was last on the page before. What somebody else than the viewer
+    keeps to themselves has its money told, and not what it was for."""
     sent_at, pk = after or (next_month(clock.now().replace(day=1)), UUID(int=0))
     older = Q(sent_at__lt=sent_at) | Q(sent_at=sent_at, pk__lt=pk)
     found = rows.filter(older, sent_at__lte=sent_at).select_related("job__owner", "job__project").defer(*UNREAD)
-    return [Line(attempt) for attempt in found.order_by("-sent_at", "-pk")[:most]]
+    shown = list(found.order_by("-sent_at", "-pk")[:most])
+    masked((attempt.job for attempt in shown), viewer)
+    return [Line(attempt) for attempt in shown]
 
 
-def all_lines(rows: QuerySet[Attempt], at_once: int = 500) -> Iterator[list[Line]]:
+def all_lines(rows: QuerySet[Attempt], viewer: User, at_once: int = 500) -> Iterator[list[Line]]:
     """Every line, some at a time: a long ledger is never in memory as a whole."""
-    part = lines(rows, at_once)
+    part = lines(rows, at_once, viewer=viewer)
     while part:
         yield part
         last = part[-1].attempt
-        part = lines(rows, at_once, (last.sent_at, last.pk)) if len(part) == at_once else []
+        part = lines(rows, at_once, (last.sent_at, last.pk), viewer=viewer) if len(part) == at_once else []
 
 
 def first_month(rows: QuerySet[Attempt]) -> datetime | None:

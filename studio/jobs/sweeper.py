@@ -9,7 +9,8 @@ One round, every few seconds; each part is safe to repeat and harmless beside ru
 4. Once an hour, the engine forgets runs that were over long ago.
 
 Beside them, so that large files hold nothing up: requests that nobody waits for any more are followed (late.py), and
-shots that run one after another are taken on (links.py), and the library is looked after (housekeeping.py).
+shots that run one after another are taken on (links.py), the library is looked after (housekeeping.py), and people get
+the mail of the day (digest.py).
 """
 
 import asyncio
@@ -31,7 +32,7 @@ from studio.library import store
 from studio.providers import registry
 from studio.providers.client import Client
 
-from . import housekeeping, keys, lanes, late, ledger, links, results, sending
+from . import digest, housekeeping, keys, lanes, late, ledger, links, results, sending
 from .accounts import acting_for
 from .deliveries import delivery_of, jobs_folder
 from .driving import new_run, put_in
@@ -70,7 +71,7 @@ async def start(data: Path) -> None:
     await engine.start(data)
     _sweeping = tuple(
         asyncio.create_task(_for_ever(rounds, client))
-        for rounds in (sweep_and_prune, late.follow, links.follow, housekeeping.keep_house)
+        for rounds in (sweep_and_prune, late.follow, links.follow, housekeeping.keep_house, digest.follow)
     )
 
 

@@ -31,7 +31,7 @@ def run(user: User, project: Project, recipe: Recipe, key: str, consent: Consent
     `actions.submit` does.
     """
     require_maker(user, project.team)
-    parts = [actions.checked(part, project.team) for part in in_turn(recipe).recipes]
+    parts = [actions.checked(part, project.team, user) for part in in_turn(recipe).recipes]
     whole = _whole(parts)
     known = Chain.objects.filter(owner=user, idempotency_key=key).first()
     if known is None:

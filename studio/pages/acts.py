@@ -90,7 +90,9 @@ def files(count: int) -> str:
 
 
 def changed(request: HttpRequest, doing: Verb, done: Act) -> dict[str, object]:
-    """What becomes of tiles: `assets` whose marks are other now, and `gone`, that are in another list."""
+    """What becomes of tiles: `assets` whose marks are other now, and `gone`, that are in another list; else nothing."""
+    if not (doing.moves or doing.is_seen):
+        return {}
     on_page = _ids(request, "ids") | _ids(request, "shown")
     pks = [pk for pk in acts.touched(done) if not on_page or str(pk) in on_page][:SHOWN]
     if doing.moves:
@@ -111,10 +113,10 @@ def _answer(request: HttpRequest, context: dict[str, object], status: int = 200)
     if request.htmx:
         return render(request, "library/_acted.html", context, status=status)
     (messages.error if status >= 400 else messages.success)(request, str(context["words"]))
-    return _back(request)
+    return back(request)
 
 
-def _back(request: HttpRequest) -> HttpResponseRedirect:
+def back(request: HttpRequest) -> HttpResponseRedirect:
     """To where the form was, when that is an address of ours."""
     wanted = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and not urlsplit(wanted).netloc:

@@ -135,6 +135,6 @@ def _cards(request: HttpRequest, shots: Iterable) -> str:
 
 def _composed(request: HttpRequest) -> Composition:
     try:
-        return posted(request.POST, media_lookup(team_of(request)))
+        return posted(request.POST, media_lookup(team_of(request), request.user))
     except LookupError as error:
         raise Http404(str(error)) from error

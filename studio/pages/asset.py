@@ -19,11 +19,12 @@ from studio.accounts import first_steps
 from studio.accounts.permissions import member
 from studio.core import media
 from studio.core.formats import OTHER, format_of
-from studio.library import readable, store
-from studio.library.models import Asset
+from studio.library import readable, stacks, store
+from studio.library.models import Asset, Origin
 from studio.library.queries import as_id
 from studio.library.readable import Input
 
+from . import captions, notes
 from .asset_facts import estimated, facts
 from .asset_sent import sent
 from .comparing import partners
@@ -57,25 +58,27 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
         "newer": newer,
         "older": older,
         "is_there": store.path_of(shown).is_file(),
-        "takes": list(shown.other_outputs()),
+        "takes": list(shown.other_outputs().open_to(request.user)),
         "reading": reading,
         "inputs": list(_inputs(request, reading.inputs)) if reading else [],
         "recipe_json": json.dumps(shown.recipe, indent=2, ensure_ascii=False) if reading else "",
         "facts": [*facts(shown), *estimated(shown)],
         "carries_recipe": carries_recipe(shown),
-        "sent": sent(shown),
+        "sent": sent(shown, request.user),
         "beside": list(partners(shown, request.user)),
+        "alike": stacks.links(shown, request.user, reverse("library")),
         **_player(shown),
+        **notes.panel(shown, request.user),
     }
     return render(request, "asset/page.html", context)
 
 
 def _player(shown: Asset) -> dict[str, object]:
-    """What the player needs beside the file. Captions come the day the store has such a variant."""
+    """What the player needs beside the file."""
     still = reverse("asset-still", args=[shown.pk, 0])
     return {
         "waveform": reverse("asset-waveform", args=[shown.pk]) if shown.has_sound else "",
-        "captions": shown.url_of("captions"),
+        **captions.shown_of(shown),
         "still_place": still.removesuffix("0.png") + "{frame}.png",
         "loops": [("gif", "GIF"), ("webp", "WebP")],
         "longest_loop_s": media.LONGEST_LOOP_S,
@@ -143,7 +146,8 @@ def _attachment(shown: Asset, suffix: str) -> str:
 def _listing(request: HttpRequest, shown: Asset) -> Listing:
     """The list that the viewer walks: the one it was opened from, else the one that the asset is in."""
     lists = listings(request)
-    return chosen(request, lists) if "in" in request.GET else lists["all" if shown.recipe else "uploads"]
+    own = "all" if shown.origin == Origin.RESULT else "uploads"
+    return chosen(request, lists) if "in" in request.GET else lists[own]
 
 
 def _inputs(request: HttpRequest, inputs: tuple[Input, ...]) -> Iterator[Shown]:

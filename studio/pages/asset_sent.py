@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from studio.accounts.models import User
 from studio.jobs.details import Detail, details_of
 from studio.jobs.models import Job
 from studio.jobs.sending import plan
@@ -13,6 +14,7 @@ from studio.providers.written import as_json
 from .sent import sheet
 
 GONE = "Its job is not kept any more, and what was sent with it."
+UNSEEN = "One of its inputs lies in a project that is not yours to see, so what was sent is not shown."
 HERE = "Nothing left this machine: it was drawn here."
 
 
@@ -26,16 +28,22 @@ class Sent:
     details: tuple[Detail, ...] = ()
 
 
-def sent(shown: Asset) -> Sent | None:
+def sent(shown: Asset, viewer: User) -> Sent | None:
     """None for a file that no job made."""
     if not shown.job_id:
         return None
     job = Job.objects.filter(pk=shown.job_id, team=shown.team_id).select_related("team").first()
-    if job is None:
-        return Sent("", GONE)
+    return sent_by(job, viewer) if job else Sent("", GONE)
+
+
+def sent_by(job: Job, viewer: User) -> Sent:
+    """What left us for a job."""
     if not registry.needs_key(job.provider):
         return Sent("", HERE)
     details = details_of([job.pk])[job.pk] if job.attempts.exists() else ()
+    used = Asset.objects.of_team(job.team).with_ids(job.frozen_recipe().assets())
+    if used.exclude(pk__in=used.open_to(viewer).values("pk")).exists():
+        return Sent("", UNSEEN, details)
     return Sent(*_written(job), details)
 
 

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from studio.accounts.activity import record
 from studio.accounts.current import team_of
 from studio.accounts.models import Budget, Project, Team, User
 from studio.accounts.permissions import manager, managers_of, may_manage, member
@@ -18,6 +20,7 @@ from studio.jobs import budgets as reading
 from studio.jobs.acting import require_maker
 from studio.jobs.budgets import CURRENCIES, Use
 from studio.jobs.card import cards
+from studio.jobs.masking import is_open, mask, masked
 from studio.jobs.models import Job
 
 MOST_WAITING = 100
@@ -56,10 +59,10 @@ class BudgetForm(forms.ModelForm):
         model = Budget
         fields = ["person", "project", "amount", "currency", "period"]
 
-    def __init__(self, data=None, *, team: Team) -> None:
+    def __init__(self, data=None, *, team: Team, by: User) -> None:
         super().__init__(data, instance=Budget(team=team))
         self.fields["person"].queryset = team.members.order_by("name")
-        self.fields["project"].queryset = Project.objects.filter(team=team).order_by("name")
+        self.fields["project"].queryset = team.projects.open_to(by).order_by("name")
 
     def clean(self) -> dict:
         kind = {name: self.cleaned_data.get(name) for name in ("person", "project", "currency", "period")}
@@ -134,14 +137,17 @@ def _page(request: HttpRequest, form: BudgetForm | None = None, changed: AmountF
     """The page, with a form that was posted and cannot be kept."""
     team, manages = team_of(request), may_manage(request.user, team_of(request))
     uses = reading.of_team(team, None if manages else request.user)
-    waiting = Job.objects.visible_to(request.user).filter(team=team).awaiting_approval().select_related("owner")
+    for use in uses:
+        if not is_open(use.budget.project, request.user):
+            use.budget.project = mask(use.budget.project)
+    waiting = Job.objects.decided_by(request.user, team).awaiting_approval().select_related("owner", "project")
     waiting = (waiting if manages else waiting.filter(owner=request.user)).order_by("held_at")
     forms_ = {changed.instance.pk: changed} if changed else {}
     context = {
         "budgets": [Shown(use=use, form=forms_.get(use.budget.pk) or _amount_form(use.budget)) for use in uses],
-        "waiting": cards(waiting[:MOST_WAITING]),
+        "waiting": cards(masked(waiting[:MOST_WAITING], request.user)),
         "more": max(waiting.count() - MOST_WAITING, 0),
-        "form": form or BudgetForm(team=team),
+        "form": form or BudgetForm(team=team, by=request.user),
         "managers": managers_of(team),
     }
     return render(request, "budgets/page.html", context, status=422 if form or changed else 200)
@@ -160,11 +166,11 @@ def _amount_form(budget: Budget, data=None) -> AmountForm:
 @manager
 def add(request: HttpRequest) -> HttpResponse:
     """A new budget. It counts at once, also what was spent of its period before."""
-    form = BudgetForm(request.POST, team=team_of(request))
+    form = BudgetForm(request.POST, team=team_of(request), by=request.user)
     if not form.is_valid():
         return _page(request, form)
     form.instance.set_by = request.user
-    made = form.save()
+    made = _set(request, form)
     messages.success(request, f"From now on {reading.named(made)} {reading.period_words(made)} is {reading.of(made)}.")
     return redirect("budgets")
 
@@ -177,7 +183,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, changed=form)
     form.instance.set_by, form.instance.set_at = request.user, clock.now()
-    budget = form.save()
+    budget = _set(request, form)
     messages.success(request, f"{Shown(use=reading.use_of(budget), form=form).name} is {reading.of(budget)} now.")
     return redirect("budgets")
 
@@ -188,9 +194,19 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """No such limit any more."""
     budget = _budget(request, pk)
     words = reading.named(budget)
-    budget.delete()
+    with transaction.atomic():
+        record("budget-removed", team=budget.team, by=request.user, of=budget, words=words)
+        budget.delete()
     messages.success(request, f"{words[0].upper()}{words[1:]} is removed: nothing is held back by it any more.")
     return redirect("budgets")
+
+
+@transaction.atomic
+def _set(request: HttpRequest, form: BudgetForm | AmountForm) -> Budget:
+    budget = form.save()
+    words = f"{reading.named(budget)} {reading.period_words(budget)} to {reading.of(budget)}"
+    record("budget-set", team=budget.team, by=request.user, of=budget, words=words)
+    return budget
 
 
 def _budget(request: HttpRequest, pk: int) -> Budget:

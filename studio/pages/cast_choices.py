@@ -66,7 +66,7 @@ def _(control: Voices, team: Team, provider: str) -> list[CastChoice]:
 
 @choices_for.register
 def _(control: ReferenceImages, team: Team, provider: str) -> list[CastChoice]:
-    recent = Asset.objects.of_team(team).kept().filter(kind="image").newest_first()[:RECENT]
+    recent = Asset.objects.of_team(team).shared().kept().filter(kind="image").newest_first()[:RECENT]
     used: set[str] = set()
     return [_picture(each, used) for each in recent]
 

@@ -52,11 +52,14 @@ class Files(forms.CharField):
 
     def clean(self, value: str) -> list[Asset]:
         items = _items(value)
-        rows = Asset.objects.of_team(self.team).kept().with_ids(item.get("asset") for item in items)
+        rows = Asset.objects.of_team(self.team).shared().kept().with_ids(item.get("asset") for item in items)
         rows = {str(row.pk): row for row in rows}
         found = [rows[item["asset"]] for item in items if item.get("asset") in rows]
         if len(found) < len(items):
-            raise forms.ValidationError("A file is not in this team's library any more. Choose it again.")
+            raise forms.ValidationError(
+                "A file is not in this team's library any more, or lies in a private project, and elements and voices "
+                "are the team's. Move it to a project of the team, or choose another."
+            )
         if any(asset.kind != self.media for asset in found):
             words = {"image": "a picture", "video": "a clip", "audio": "a recording"}[self.media]
             raise forms.ValidationError(f"“{Truncator(found[0].name).chars(60)}” is not {words}. Choose another file.")
@@ -121,7 +124,7 @@ class CastForm(forms.Form):
 
     def _found(self, name: str) -> dict[str, Asset]:
         items = _items(self[name].value())
-        rows = Asset.objects.of_team(self.team).with_ids(item.get("asset") for item in items)
+        rows = Asset.objects.of_team(self.team).shared().with_ids(item.get("asset") for item in items)
         return {str(row.pk): row for row in rows}
 
     def save(self, user: User, project: Project) -> Voice | Element:

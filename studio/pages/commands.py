@@ -79,6 +79,7 @@ def _pages(request: HttpRequest) -> Iterator[Command]:
         yield Command(group="Go to", icon=name, title=place["label"], url=place["url"], keys=keys.get(name, ""))
     yield Command(group="Go to", icon="info", title="Models", words="what each can do", url=reverse("models"))
     yield Command(group="Go to", icon="info", title="Ledger", words="what was billed", url=reverse("ledger"))
+    yield Command(group="Go to", icon="info", title="History", words="every job ever", url=reverse("history"))
     whose = (request.user, team_of(request))
     conditions = {MAKES: may_make(*whose), MANAGES: may_manage(*whose), REHEARSES: settings.REHEARSES}
     for name, label, _, needs in SETTINGS:

@@ -25,7 +25,7 @@ from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
 from studio.providers import registry as providers
 
-from . import batches, guiding, speaking, waiting
+from . import batches, directing, guiding, speaking, waiting
 from .framing import framed, is_said_otherwise, says_it_twice
 from .starters import STARTERS
 
@@ -214,6 +214,7 @@ def carried(here: Composition, choice: Choice) -> Composition:
         there.values, there.kept = over.values, over.kept
         there.speech = speaking.on_arrival(choice.route, there.speech, there.values)
     _let_one_of_each_be(there)
+    directing.settle(choice.route, there.values, there.kept)
     _let_shots_set_the_length(there)
     _set_aside_what_is_not_drawn(there)
     return there
@@ -325,5 +326,5 @@ def _let_shots_set_the_length(composition: Composition) -> None:
     if seconds and "duration" not in values:
         before = kept.pop("duration", None)
         values["duration"] = before if before in seconds.options else seconds.default
-    if route.control("shots"):
+    if route.control("shots") and not directing.is_cut_by_itself(route, values):
         values.pop("shot_style", None)

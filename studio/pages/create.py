@@ -29,7 +29,7 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import batches, benches, guiding, offers, parts, picker, sent, speaking, storyboards
+from . import batches, benches, directing, guiding, offers, parts, picker, sent, speaking, storyboards
 from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .first_job import STARTER, first_job
@@ -107,7 +107,7 @@ def stage(request: HttpRequest) -> HttpResponse:
 
 
 def _opened(request: HttpRequest) -> Desk:
-    media = media_lookup(team_of(request))
+    media = media_lookup(team_of(request), request.user)
     for source in (recalled, _from_first_job, _from_starter, _from_draft):
         if found := source(request):
             choice, values, kept, saved = found
@@ -197,7 +197,7 @@ def _known(request: HttpRequest, page: str) -> Draft | None:
 
 def _read(request: HttpRequest) -> Composition:
     try:
-        return _named(request, posted(request.POST, media_lookup(team_of(request))))
+        return _named(request, posted(request.POST, media_lookup(team_of(request), request.user)))
     except LookupError as error:
         raise Http404(str(error)) from error
 
@@ -307,6 +307,8 @@ def _dress(request: HttpRequest, composition: Composition) -> None:
             first = found.get(next(iter(_ids(composition.values.get("first_frame"))), None))
             field.picture = first.poster_url if first else None
             field.director = composition.form["shot_style"] if "shot_style" in composition.form.fields else None
+        if field.control.kind == "shot_style":
+            field.ways = directing.ways(composition.choice.route, composition.values, composition.kept)
 
 
 def _ids(value: object) -> list[UUID]:
@@ -315,7 +317,8 @@ def _ids(value: object) -> list[UUID]:
 
 
 def _pictures(request: HttpRequest, composition: Composition) -> dict[UUID, Asset]:
-    return Asset.objects.of_team(team_of(request)).in_bulk(_ids(composition.values))
+    seen = Asset.objects.of_team(team_of(request)).open_to(request.user)
+    return seen.in_bulk(_ids(composition.values))
 
 
 def _stage_context(request: HttpRequest, desk: Desk | None) -> dict:

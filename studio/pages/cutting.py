@@ -16,7 +16,7 @@ from studio.accounts.permissions import member
 from studio.core import media
 from studio.core.media import BadMedia
 from studio.core.numbers import whole
-from studio.library import store
+from studio.library import lineage, store
 from studio.library.keep import keep_upload
 from studio.library.models import Asset
 
@@ -95,6 +95,7 @@ async def _kept(request: HttpRequest, pk: UUID, cut: Cut) -> JsonResponse:
             made, words = await cut(source, folder)
             name = f"{Path(source.name).stem}, {words}{made.suffix}"
             asset = await keep_upload(made, name, user=await request.auser(), team=team, project=project)
+        await sync_to_async(lineage.note)(asset, [source])
     except BadMedia as refusal:
         return JsonResponse({"error": str(refusal)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return JsonResponse(described(asset), status=HTTPStatus.CREATED)

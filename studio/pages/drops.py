@@ -20,6 +20,7 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 
 from .composing import Choice, is_shown, offered, settled
+from .restoring import with_recipe
 
 VALUES = {"image": "first_frame", "video": "input_video", "audio": "audio"}
 """What somebody most likely means with a file of this kind, where this model takes none."""
@@ -55,7 +56,7 @@ def drops(request: HttpRequest) -> HttpResponse:
         raise Http404(f"There is no model {here.model}.")
     places = sorted(_places(asset, here), key=lambda place: not place.is_here)
     otherwise = taker_words(VALUES.get(asset.kind, ""), model=here.model, task=here.task, provider=here.provider)
-    context = {"asset": asset, "model": model, "places": places, "otherwise": otherwise}
+    context = {"asset": with_recipe(asset), "model": model, "places": places, "otherwise": otherwise}
     return render(request, "create/drops.html", context)
 
 

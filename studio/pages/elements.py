@@ -127,7 +127,9 @@ def page(request: HttpRequest, *, status: int = 200, **side: Any) -> HttpRespons
 
 def about(own: Own) -> dict[str, object]:
     """What the side says of one."""
-    views = Asset.objects.of_team(own.team).in_bulk(map(uuid.UUID, own.views)) if isinstance(own, Element) else {}
+    views = (
+        Asset.objects.of_team(own.team).shared().in_bulk(map(uuid.UUID, own.views)) if isinstance(own, Element) else {}
+    )
     return {
         "kind": own._meta.model_name,
         "readies": [Ready(each) for each in standings(own)],
@@ -139,7 +141,7 @@ def about(own: Own) -> dict[str, object]:
 def of_form(form: CastForm) -> dict[str, object]:
     """What the side says beside a form: the newest files of the library for each of its places, how long a voice is."""
     kinds = {field.media for field in form.fields.values() if isinstance(field, Files)}
-    recent = Asset.objects.of_team(form.team).kept().newest_first().for_tiles()
+    recent = Asset.objects.of_team(form.team).shared().kept().newest_first().for_tiles()
     kind = form.model._meta.model_name
     files = {name: list(recent.filter(kind=name)[:RECENT]) for name in kinds}
     return {"kind": kind, "seconds": SECONDS, "recent": files}

@@ -25,6 +25,7 @@ from studio.jobs.accounts import NoAccount
 from studio.jobs.acting import require_maker
 from studio.jobs.card import cards
 from studio.jobs.consent import Consent, Question
+from studio.jobs.masking import masked
 from studio.jobs.models import Job
 from studio.jobs.order import NotInLine
 from studio.library.lookup import media_lookup
@@ -199,14 +200,14 @@ def finding(request: HttpRequest, pk: UUID) -> HttpResponse:
 @member
 def approval(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a job through that a budget holds back, and what was priced with it; for owners and producers."""
-    return _act(request, pk, approvals.release, on_all=True)
+    return _decide(request, pk, approvals.release)
 
 
 @require_POST
 @member
 def refusal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Decline a job that a budget holds back, and what was priced with it; for owners and producers."""
-    return _act(request, pk, partial(approvals.decline, reason=request.POST.get("reason", "")), on_all=True)
+    return _decide(request, pk, partial(approvals.decline, reason=request.POST.get("reason", "")))
 
 
 # Answers
@@ -218,6 +219,17 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job], *, on_
     `on_all`: it is done to all that were priced together, whose cards come along.
     """
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
+    return _done(request, job, act, on_all=on_all)
+
+
+def _decide(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job]) -> HttpResponse:
+    """As `_act` on all that were priced together, for who decides about the team's money: also where they do not see
+    what it is for."""
+    job = get_object_or_404(Job.objects.decided_by(request.user, team_of(request)), pk=pk)
+    return _done(request, job, act, on_all=True)
+
+
+def _done(request: HttpRequest, job: Job, act: Callable[[User, Job], Job], *, on_all: bool) -> HttpResponse:
     try:
         now = act(request.user, job)
     except actions.CannotSubmit as error:
@@ -226,13 +238,13 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[[User, Job], Job], *, on_
         return _said(request, _card(request, job), str(error))
     if now.pk != job.pk:
         return _new_card(request, now)
-    others = job.together().exclude(pk=job.pk).select_related("owner") if on_all else ()
+    others = job.together().exclude(pk=job.pk).select_related("owner", "project") if on_all else ()
     return _with_others(request, _card(request, now), others)
 
 
 def _with_others(request: HttpRequest, answer: HttpResponse, others: Iterable[Job]) -> HttpResponse:
     """With the cards of other jobs, each for its own place; without JavaScript, the page is asked for anew."""
-    for card in cards(others) if request.htmx else ():
+    for card in cards(masked(others, request.user)) if request.htmx else ():
         answer.write(render_to_string("queue/page.html#job", {"card": card, "oob": True}, request))
     return answer
 
@@ -259,13 +271,13 @@ def _card(request: HttpRequest, job: Job, *, oob: bool = False, **asked: object)
     if not request.htmx:
         back = request.POST.get("next", "")
         return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "queue")
-    [card] = cards([job])
+    [card] = cards(masked([job], request.user))
     return render(request, "queue/page.html#job", {"card": card, "oob": oob} | asked)
 
 
 def _composed(request: HttpRequest) -> Composition:
     try:
-        return submitted(request.POST, media_lookup(team_of(request)))
+        return submitted(request.POST, media_lookup(team_of(request), request.user))
     except LookupError as error:
         raise Http404(str(error)) from error
 
@@ -291,6 +303,6 @@ def _given(request: HttpRequest, asked: Question) -> dict[str, str]:
 def _with_a_fresh_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """What was asked is answered: the form, as it was typed, asks no more."""
     if request.htmx:
-        still = posted(request.POST, media_lookup(team_of(request)))
+        still = posted(request.POST, media_lookup(team_of(request), request.user))
         answer.write(render_to_string("create/page.html#inputs", form_context(request, still), request))
     return answer

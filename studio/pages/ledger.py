@@ -1,7 +1,6 @@
 """The ledger: what every request cost, by person, project, provider and month. As a table it is in ledger_csv.py."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlencode
@@ -17,16 +16,19 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap
 
 from studio.accounts.current import team_of
-from studio.accounts.models import Project, User
+from studio.accounts.models import User
 from studio.accounts.permissions import may_manage, member
 from studio.catalog.tasks import PROVIDERS
 from studio.core import clock
 from studio.core.numbers import whole
 from studio.jobs import settling, statement
 from studio.jobs.budgets import CURRENCIES
+from studio.jobs.masking import masked
 from studio.jobs.models import Attempt
 from studio.jobs.statement import Filters, Line
 from studio.providers import registry
+
+from .tables import Choice, after, place
 
 PAGE = 100  #: lines a page
 MONTHS = 60  #: to choose from
@@ -42,7 +44,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """The newest lines of what is wanted, and their sums."""
     rows = statement.rows_of(request.user, team_of(request))
     wanted = rows.filter(filters_of(request).as_q())
-    found = statement.lines(wanted, PAGE + 1, _after(request.GET.get("after", "")))
+    found = statement.lines(wanted, PAGE + 1, after(request.GET.get("after", "")), viewer=request.user)
     shown = found[:PAGE]
     context = {
         "lines": shown,
@@ -69,6 +71,7 @@ def bill(request: HttpRequest, pk: UUID) -> HttpResponse:
     paid, error = _paid(request)
     if not error:
         attempt = settling.settle_bill(request.user, attempt, paid, request.POST["currency"])
+    masked([attempt.job], request.user)
     if not request.htmx:
         if error:
             messages.error(request, f"{error} Nothing was entered.")
@@ -130,20 +133,11 @@ def _address(request: HttpRequest, **more: str) -> str:
     return f"{reverse('ledger')}?{urlencode(_chosen(request) | more)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A list to choose from: the name of its field, its label, and (value, label, chosen) of each; first everything."""
-
-    name: str
-    label: str
-    options: list[tuple[str, str, bool]]
-
-
 def _choices(request: HttpRequest, rows: QuerySet[Attempt]) -> list[Choice]:
     """Those in which there is something to choose. Whose lines they are is asked only of who reads the team's."""
     team, chosen = team_of(request), _chosen(request)
     people = User.objects.filter(memberships__team=team).order_by("name") if may_manage(request.user, team) else ()
-    projects = Project.objects.filter(team=team).order_by("name").values_list("pk", "name")
+    projects = team.projects.open_to(request.user).order_by("name").values_list("pk", "name")
     lists = (
         ("month", "Month", (EVERY_MONTH, "All months"), _months(rows)),
         ("person", "Person", ("", "Everybody"), ((str(person.pk), str(person)) for person in people)),
@@ -175,14 +169,4 @@ def _months(rows: QuerySet[Attempt]) -> Iterator[tuple[str, str]]:
 
 
 def _cursor(line: Line) -> str:
-    return f"{line.attempt.sent_at.isoformat()},{line.attempt.pk}"
-
-
-def _after(text: str) -> tuple[datetime, UUID] | None:
-    """The way back, in UTC; None for what is no cursor, and for a moment that lies outside of the calendar there."""
-    moment, _, pk = text.partition(",")
-    try:
-        at = datetime.fromisoformat(moment)
-        return (at.astimezone(UTC), UUID(pk)) if at.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
+    return place(line.attempt.sent_at, line.attempt.pk)

@@ -1,10 +1,5 @@
 """The ledger as a table to take away: streamed line by line, and safe to open with a spreadsheet."""
 
-import csv
-import io
-import re
-from collections.abc import AsyncIterator
-
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_GET
@@ -15,6 +10,7 @@ from studio.jobs import statement
 from studio.jobs.statement import Line
 
 from .ledger import filters_of
+from .tables import as_csv
 
 HEAD = (
     *("sent_at", "person", "project", "job", "model", "task", "provider"),
@@ -22,10 +18,6 @@ HEAD = (
     *("billed", "billed_amount", "billed_currency", "difference", "reason"),
     *("job_id", "attempt_id", "endpoint", "request_id"),
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would calculate, or run, instead of showing it."""
-
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
 @require_GET
@@ -33,9 +25,7 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?")
 async def ledger_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Every line of what is wanted, newest first."""
     wanted, name = await sync_to_async(_wanted)(request)
-    answer = StreamingHttpResponse(_written(wanted), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_csv(name, HEAD, statement.all_lines(wanted, await request.auser()), _cells)
 
 
 def _wanted(request: HttpRequest) -> tuple:
@@ -43,20 +33,6 @@ def _wanted(request: HttpRequest) -> tuple:
     rows = statement.rows_of(request.user, team_of(request)).filter(filters.as_q())
     month = f"{filters.month:%Y-%m}" if filters.month else "all"
     return rows, f"dailies-ledger-{month}.csv"
-
-
-async def _written(rows) -> AsyncIterator[str]:
-    """The table, some hundred lines at a time."""
-    yield _text([HEAD])
-    parts = statement.all_lines(rows)
-    while part := await sync_to_async(next)(parts, None):
-        yield _text(map(_cells, part))
-
-
-def _text(rows) -> str:
-    into = io.StringIO()
-    csv.writer(into).writerows([safe(cell) for cell in row] for row in rows)
-    return into.getvalue()
 
 
 def _cells(line: Line) -> tuple[object, ...]:
@@ -67,9 +43,3 @@ def _cells(line: Line) -> tuple[object, ...]:
         *(row.billed_state, row.billed_amount, row.billed_currency, line.difference, row.billed_reason),
         *(job.pk, row.pk, row.endpoint, row.request_id),
     )
-
-
-def safe(cell: object) -> str:
-    """A cell as text. What would be taken for a formula gets an apostrophe; numbers stay numbers."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA) and not NUMBER.fullmatch(text) else text

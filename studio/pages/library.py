@@ -11,6 +11,7 @@ from studio.accounts.permissions import member
 from studio.library.models import Asset
 from studio.library.queries import BadCursor, Cursor
 from studio.library.sorting import SORTS
+from studio.library.zip_names import ALLOWED, DEFAULT
 
 from .days import Day, capped, days_of
 from .filters import menus, saved_views
@@ -19,6 +20,7 @@ from .listing import Listing, chosen, listings
 __all__ = ["Listing", "chosen", "library", "listings"]
 
 COUNTED = 10_000  #: beyond that the page says "10,000+", so that counting costs the same in every library
+FOUND = 1_000  #: and "1,000+" of what was found by words
 
 
 @member
@@ -68,11 +70,12 @@ def _about(listing: Listing, lists: dict[str, Listing]) -> dict[str, object]:
     """What stands above the rows."""
     return {
         "tabs": lists.values(),
-        "count": capped(listing.assets, COUNTED),
+        "count": capped(listing.assets, FOUND if listing.search.text else COUNTED),
         "sorts": SORTS.values(),
         "menus": menus(listing),
         "chips": [(chip, listing.with_search(chip.without)) for chip in listing.search.chips(listing.scope)],
         "views": saved_views(listing),
+        "zip_names": {"DEFAULT": DEFAULT, "ALLOWED": ALLOWED},
     }
 
 

@@ -14,6 +14,7 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[dict, Receive, Send], Awaitable[None]]
 
+DOORS = ("uploads", "library-import")  #: where files come in
 FORM_LIMIT = 4_000_000  #: bytes of a request that brings no file, or comes from nobody; Django reads no larger form
 
 
@@ -52,8 +53,8 @@ class Counted:
 
 
 async def _most(scope: dict) -> int:
-    """How many bytes are read: a whole file only from somebody who has signed in, and only at the door for files."""
-    is_upload = scope["path"] == reverse("uploads")
+    """How many bytes are read: a whole file only from somebody who has signed in, and only at the doors for files."""
+    is_upload = scope["path"] in map(reverse, DOORS)
     return settings.UPLOAD_LIMIT if is_upload and await _is_signed_in(scope) else FORM_LIMIT
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.urls import reverse
 
 from studio.accounts.current import project_of, team_of
+from studio.library import stacks
 from studio.library.facets import Scope
 from studio.library.finding import Query
 from studio.library.models import Asset
@@ -86,6 +87,7 @@ class Listing:
         """The page that begins after the place, and whether more follow. Raises BadCursor."""
         assets = self.sort.beyond(self.assets, place) if place else self.assets
         found = list(self.sort.ordered(assets.for_tiles())[: PAGE + 1])
+        stacks.stack(found[:PAGE], self.scope.user)
         return found[:PAGE], len(found) > PAGE
 
     def around(self, asset: Asset) -> tuple[Asset | None, Asset | None]:

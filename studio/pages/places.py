@@ -5,13 +5,14 @@ A picture or a sound of ours is an asset that may be looked up; a file that only
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.forms import BoundField
 
 from studio.catalog.cast_controls import Elements, Faces
 from studio.catalog.media_controls import Limits, MediaList
 from studio.catalog.turns import MOST as MOST_FACES
+from studio.forms.parts import free_faces
 from studio.library.models import Asset
 
 Found = Mapping[str, Asset]
@@ -124,7 +125,10 @@ class Tray:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Row:
-    """One element or one face: its number, its words, and its places. The last row of a control is empty."""
+    """One element or one face: its number, its words, and its places. The last row of a control is empty.
+
+    `own_face` is the face that is meant where a row says none.
+    """
 
     number: int
     prefix: str
@@ -135,6 +139,7 @@ class Row:
     video: Place | None = None
     voice: Place | None = None
     audio: Place | None = None
+    own_face: int = 0
 
     @property
     def is_new(self) -> bool:
@@ -146,9 +151,9 @@ class Row:
 
     @property
     def chosen_face(self) -> str:
-        """The option of the list of faces: a place, or `id:` and the face's own id."""
-        face = self.words.get("face", min(self.number, MOST_FACES) - 1)
-        return f"id:{face}" if isinstance(face, str) else str(face)
+        """The option of the list of faces: a place, or `id:` and its own id; empty while the row is not begun."""
+        face = self.words.get("face", "")
+        return f"id:{face}" if face and isinstance(face, str) else str(face)
 
     @property
     def title(self) -> str:
@@ -213,7 +218,9 @@ def element_rows(bound: BoundField) -> list[Row]:
 def face_rows(bound: BoundField) -> list[Row]:
     """The faces that speak, and an empty row where there is room for one more."""
     control: Faces = bound.field.control
-    return [_face(control, bound, at, item) for at, item in _with_room(parsed(bound), max(control.most, MOST_FACES))]
+    rows = list(_with_room(parsed(bound), max(control.most, MOST_FACES)))
+    own = next(iter(free_faces([item for _, item in rows])), 0)
+    return [replace(_face(control, bound, at, item), own_face=own) for at, item in rows]
 
 
 def _with_room(value: object, most: int) -> Iterable[tuple[int, dict]]:

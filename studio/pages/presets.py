@@ -89,7 +89,7 @@ def _composed(request: HttpRequest) -> Composition:
     if "shown" not in request.POST:
         raise kept.CannotKeep("A preset keeps what the composer holds. Open this from Create.")
     try:
-        return posted(request.POST, media_lookup(team_of(request)))
+        return posted(request.POST, media_lookup(team_of(request), request.user))
     except LookupError as error:
         raise Http404(str(error)) from error
 

@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from studio.accounts.activity import record
 from studio.accounts.current import team_of
 from studio.accounts.keyring import Locked
 from studio.accounts.models import ProviderKey, Team
@@ -196,7 +198,9 @@ def limits(request: HttpRequest, pk: UUID) -> HttpResponse:
     form = _limits_form(key, adapter, request.POST)
     if not form.is_valid():
         return _refused(request, adapter, Posted(limits={pk: form}))
-    form.save()
+    with transaction.atomic():
+        form.save()
+        record("key-limited", team=key.team_id, by=request.user, of=key)
     return _done(request, adapter, f"The limits of {adapter.name} are saved.")
 
 

@@ -1,6 +1,7 @@
 """Bringing values back into the composer: of a result, a job that came to nothing, or a preset; all of them or a part.
 
-An address says which: `?remix=<asset>`, `?change=<job>`, `?preset=<id>`; `take=prompt` takes a part; `onto=<draft>` or
+An address says which: `?remix=<asset>`, `?change=<job>`, `?preset=<id>`; `?continue=<clip>~<picture>` and
+`?extend=<clip>` go on with a clip; `take=prompt` takes a part; `onto=<draft>` or
 `onto=last` lays it over what that draft holds, for the draft's own model, as a new draft: the old one stays as it is.
 """
 
@@ -23,9 +24,11 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 
 from .composing import Choice, Composition, carried, settled
-from .remixing import restored
+from .onward import EXTEND, FRAME, extension, next_choice
+from .remixing import missing_from, restored
 
 LAST = "last"
+GIVEN = "given"  #: where a draft holds a recipe that was dropped: {"name", "recipe"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Ribbon:
     of: str
     lost: list[Kept]
     other_ways: list[tuple[str, str]]
+    missing: list[str]
 
 
 Found = tuple[Choice, dict, dict, Draft | None]
@@ -114,7 +118,8 @@ def ribbon(request: HttpRequest, composition: Composition) -> Ribbon | None:
     names = {registry.control_of(name).name for name in taken}
     lost = [row for row in composition.kept_rows if row.name in names]
     made_with = registry.get(source.choice.model).name
-    return Ribbon(urlencode(asked), source.name, made_with, lost, _other_ways(request, source, asked))
+    missing = list(missing_from(taken, team_of(request), request.user))
+    return Ribbon(urlencode(asked), source.name, made_with, lost, _other_ways(request, source, asked), missing)
 
 
 def _other_ways(request: HttpRequest, source: Source, asked: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -137,7 +142,7 @@ def _other_ways(request: HttpRequest, source: Source, asked: Mapping[str, str]) 
 def _laid_over(request: HttpRequest, source: Source, taken: dict, below: Draft) -> Found:
     """What the draft's route takes goes over what is there; the rest is kept."""
     choice = settled(below.model, below.task, below.provider)
-    over = carried(Composition(source.choice, taken, {}, media_lookup(team_of(request))), choice)
+    over = carried(Composition(source.choice, taken, {}, media_lookup(team_of(request), request.user)), choice)
     is_whole = len(taken) == len(source.values)
     news = over.values if is_whole else {name: over.values[name] for name in taken if name in over.values}
     typed, kept = below.values.get("typed", {}), below.values.get("kept", {})
@@ -176,10 +181,59 @@ def _preset(request: HttpRequest, key: str, id: str) -> Source:
     return _of_recipe(request, key, id, row.name, Recipe(row.model, row.task, row.provider, row.values))
 
 
+GONE_BY = ("last_frame", "keyframes", "input_image", "input_video", "takes", "series")
+"""Values of a clip that are not those of the one after it."""
+
+
+def _continued(request: HttpRequest, key: str, id: str) -> Source:
+    """The recipe of a clip, with one of its last frames in front: the next clip begins there."""
+    clip_id, _, picture_id = id.partition("~")
+    clip = _clip(request, clip_id)
+    picture = get_object_or_404(Asset.objects.visible_to(request.user).filter(kind="image"), pk=as_id(picture_id))
+    choice, values = next_choice(clip), {}
+    if clip.recipe:
+        recipe = Recipe.from_json(clip.recipe)
+        before = settled(recipe.model, recipe.task, recipe.provider)
+        kept = {name: value for name, value in recipe.values.items() if name not in GONE_BY}
+        own = restored(kept, team_of(request), request.user)
+        values = carried(Composition(before, own, {}, media_lookup(team_of(request), request.user)), choice).values
+    return Source(key, id, clip.name, choice, values | {FRAME: {"asset": str(picture.pk)}})
+
+
+def _extended(request: HttpRequest, key: str, id: str) -> Source:
+    """A clip that its provider lengthens itself; for what cannot be extended there is no such address."""
+    clip = _clip(request, id)
+    if not extension(clip).url:
+        raise Http404("Its provider cannot extend this clip.")
+    recipe = Recipe.from_json(clip.recipe)
+    words = {"prompt": recipe.values["prompt"]} if recipe.values.get("prompt") else {}
+    choice = Choice(recipe.model, EXTEND, recipe.provider)
+    return Source(key, id, clip.name, choice, words | {"input_video": {"asset": str(clip.pk)}})
+
+
+def _clip(request: HttpRequest, id: str) -> Asset:
+    clips = Asset.objects.visible_to(request.user).of_team(team_of(request)).filter(kind="video")
+    return get_object_or_404(clips, pk=as_id(id))
+
+
+def _given(request: HttpRequest, key: str, id: str) -> Source:
+    """A recipe that was dropped as a file: kept in a draft (restoring.py)."""
+    row = get_object_or_404(Draft.objects.visible_to(request.user).filter(values__has_key=GIVEN), pk=as_id(id))
+    given = row.values[GIVEN]
+    return _of_recipe(request, key, id, given["name"], Recipe.from_json(given["recipe"]))
+
+
 def _of_recipe(request: HttpRequest, key: str, id: str, name: str, recipe: Recipe) -> Source:
     choice = settled(recipe.model, recipe.task, recipe.provider)
-    return Source(key, id, name, choice, restored(recipe.values, team_of(request)))
+    return Source(key, id, name, choice, restored(recipe.values, team_of(request), request.user))
 
 
-SOURCES: dict[str, Callable[[HttpRequest, str, str], Source]] = {"remix": _asset, "change": _job, "preset": _preset}
+SOURCES: dict[str, Callable[[HttpRequest, str, str], Source]] = {
+    "remix": _asset,
+    "change": _job,
+    "preset": _preset,
+    "restore": _given,
+    "continue": _continued,
+    "extend": _extended,
+}
 """By the parameter that names one."""

@@ -32,9 +32,8 @@ _drawing: dict[int, asyncio.Task] = {}
 
 def of_team(team: Team) -> Project:
     """The team's sample project; made if there is none."""
-    return Project.objects.filter(team=team, is_sample=True).first() or Project.objects.create(
-        team=team, name=NAME, is_sample=True
-    )
+    shared = Project.objects.filter(team=team, is_sample=True, visibility=Project.Visibility.TEAM)
+    return shared.first() or Project.objects.create(team=team, name=NAME, is_sample=True)
 
 
 def clips_of(project: Project) -> list[Asset]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from studio.accounts.current import team_of
 from studio.accounts.permissions import member
+from studio.catalog.turns import MOST
 from studio.core import faces
 from studio.core.faces import Seen
 from studio.core.refusals import BadMedia
@@ -20,12 +21,16 @@ from studio.library.models import Asset
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """One face of the strip: its letter, and where on the clip it is seen, in percent."""
+    """One face of the strip: its letter, and where on the clip it is seen, in percent.
+
+    Only the first few `can_speak`: so many lanes there are.
+    """
 
     letter: str
     seen: Seen
     start: float
     long: float
+    can_speak: bool
 
 
 @member
@@ -43,7 +48,8 @@ async def seen(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _face(at: int, each: Seen, seconds: float) -> Face:
     start, until = (min(100, 100 * time / seconds) for time in (each.since_s, each.until_s))
-    return Face(ascii_uppercase[at % len(ascii_uppercase)], each, round(start, 2), round(until - start, 2))
+    letter = ascii_uppercase[at % len(ascii_uppercase)]
+    return Face(letter, each, round(start, 2), round(until - start, 2), at < MOST)
 
 
 def _clip(request: HttpRequest, pk: UUID) -> Asset:

@@ -16,7 +16,7 @@ from studio.forms.shot_csv import as_csv
 from studio.forms.shot_lists import Read, Room, read, split
 from studio.library.lookup import media_lookup
 
-from . import create, parts
+from . import create, directing, parts
 from .composing import Composition, posted
 from .storyboards import LIST, room_of, shots_of
 
@@ -33,7 +33,7 @@ def shots(request: HttpRequest) -> HttpResponse:
     if found.faults:
         request.shot_faults = found.faults
     else:
-        for name, text in ({"shots": json.dumps(found.shots)} | rest).items():
+        for name, text in ({"shots": json.dumps(found.shots), directing.STYLE: directing.MADE} | rest).items():
             post[name] = text
     post.pop(parts.FIELD, None)  # these texts are not on the page yet
     request.POST = post
@@ -73,6 +73,6 @@ READERS: dict[str, Callable[[QueryDict, Composition, Room], tuple[Read, dict[str
 
 def _composed(request: HttpRequest) -> Composition:
     try:
-        return posted(request.POST, media_lookup(team_of(request)))
+        return posted(request.POST, media_lookup(team_of(request), request.user))
     except LookupError as error:
         raise Http404(str(error)) from error

@@ -15,6 +15,7 @@ from studio.accounts.permissions import may_manage, member
 from studio.jobs.machine import State
 from studio.jobs.models import Job
 from studio.library.models import Asset
+from studio.library.queries import AssetQuerySet
 
 Asked = Callable[[HttpRequest], bool]
 
@@ -37,8 +38,12 @@ def _newest_result(request: HttpRequest) -> Asset | None:
     return made.newest_first().first()
 
 
+def _seen(request: HttpRequest) -> AssetQuerySet:
+    return Asset.objects.of_team(team_of(request)).open_to(request.user).kept()
+
+
 def _something_to_open(request: HttpRequest) -> str:
-    found = _newest_result(request) or Asset.objects.of_team(team_of(request)).kept().newest_first().first()
+    found = _newest_result(request) or _seen(request).newest_first().first()
     return found.get_absolute_url() if found else reverse("library")
 
 

@@ -60,10 +60,10 @@ def _receive(request: HttpRequest) -> tuple[Path, str]:
     files = request.FILES.getlist("file")
     if len(files) != 1:
         raise Refused(f"One file comes with each upload, in the field “file”; {len(files)} came. Please try again.")
-    return _settled(files[0]), files[0].name
+    return settled(files[0]), files[0].name
 
 
-def _settled(file: UploadedFile) -> Path:
+def settled(file: UploadedFile) -> Path:
     """A large file lies on the disk already; a small one is written there."""
     if hasattr(file, "temporary_file_path"):
         return Path(file.temporary_file_path())

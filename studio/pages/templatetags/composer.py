@@ -111,6 +111,11 @@ class Side:
     name: str
     percent: object
 
+    @property
+    def runs(self) -> str:
+        """Which way its edge moves, as ARIA calls it."""
+        return "vertical" if self.name in ("up", "down") else "horizontal"
+
 
 @register.filter
 def sides(bound: BoundField) -> list[Side]:
@@ -210,9 +215,13 @@ FIRST_FACES = ("The first face found", "The second face found", "The third face 
 
 @register.filter
 def face_choices(row: places.Row) -> list[tuple[str, str]]:
-    """Faces by the order in which they are found, and the one that is named by its id."""
-    choices = [(str(place), words) for place, words in enumerate(FIRST_FACES)]
+    """Faces by the order in which they are found, and the one that is named by its id.
+
+    A row that is not begun posts none: an empty option stands for its own face.
+    """
     chosen = row.chosen_face
+    own = None if chosen else row.own_face
+    choices = [("" if place == own else str(place), words) for place, words in enumerate(FIRST_FACES)]
     return choices if chosen in dict(choices) else [*choices, (chosen, f"Face {chosen.removeprefix('id:')}")]
 
 

@@ -21,7 +21,7 @@ from studio.catalog.schema import Route
 from studio.core import money
 from studio.core.formats import FORMATS
 from studio.jobs import budgets
-from studio.jobs.card import unfinished
+from studio.jobs.card import UnderWay, unfinished
 from studio.jobs.models import Draft
 from studio.pages.shapes import Shape, Tier, tiers
 
@@ -30,11 +30,12 @@ register = template.Library()
 SECTIONS = (
     ("create", "Create"),
     ("library", "Library"),
+    ("review", "Review"),
     ("elements", "Elements"),
     ("queue", "Queue"),
     ("settings", "Settings"),
 )
-ALSO = {"create": "/models/", "library": "/assets/", "queue": "/ledger/"}
+ALSO = {"create": ("/models/",), "library": ("/assets/",), "queue": ("/ledger/", "/jobs/")}
 """Pages that belong to a section without being below its address."""
 
 
@@ -71,7 +72,7 @@ def sections(context: template.Context) -> list[dict]:
             url = reverse(name)
         except NoReverseMatch:
             continue
-        found.append({"name": name, "label": label, "url": url, "current": path.startswith((url, ALSO.get(name, url)))})
+        found.append({"name": name, "label": label, "url": url, "current": path.startswith((url, *ALSO.get(name, ())))})
     return found
 
 
@@ -79,8 +80,9 @@ def sections(context: template.Context) -> list[dict]:
 def jobs_under_way(context: template.Context) -> dict[str, int]:
     """How many unfinished jobs are `mine` and how many the team has in `all`."""
     team = context.get("team")
-    by_owner = unfinished(team.pk) if team else {}
-    return {"mine": by_owner.get(str(context["user"].pk), 0), "all": sum(by_owner.values())}
+    pk = context["user"].pk
+    found = unfinished(team.pk) if team else UnderWay({}, {})
+    return {"mine": found.mine(pk), "all": found.all(pk)}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,159 @@
+"""Notes on a file, and verdicts: the panel beside the player. Threads come by the socket too (live/fragments.py)."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from studio.accounts.models import User
+from studio.accounts.permissions import member
+from studio.library.models import Asset
+from studio.review import actions, threads
+from studio.review.actions import CannotSay, Said
+from studio.review.models import MOST_WORDS, Note, Verdict, Word
+
+PANEL = "review/notes.html"
+
+
+class NoteForm(forms.Form):
+    """A note being written. Frames are counted from 0, the last one included; without a first it is about all of it."""
+
+    id = forms.UUIDField()
+    words = forms.CharField(max_length=MOST_WORDS, required=False, strip=True)
+    frame = forms.IntegerField(min_value=0, required=False)
+    to = forms.IntegerField(min_value=0, required=False)
+    is_internal = forms.BooleanField(required=False)
+
+    def clean(self) -> dict:
+        given = super().clean()
+        first, last = given.get("frame"), given.get("to")
+        if first is not None and last is not None and last < first:
+            self.add_error("to", f"The range ends on frame {last}, before it begins on {first}.")
+        if first is None and last is not None:
+            self.add_error("frame", f"Say where the range that ends on frame {last} begins.")
+        return given
+
+    def said(self) -> Said:
+        """Raises CannotSay with the first fault."""
+        if not self.is_valid():
+            raise CannotSay(str(next(iter(self.errors.values()))[0]))
+        given = self.cleaned_data
+        first, last = given["frame"], given["to"]
+        frames = 1 if first is None or last is None else last - first + 1
+        return Said(id=given["id"], words=given["words"], frame=first, frames=frames, is_internal=given["is_internal"])
+
+
+def panel(asset: Asset, viewer: User) -> dict[str, object]:
+    """What the page beside the player needs."""
+    return {
+        "threads": threads.of(asset, viewer),
+        "may_speak": actions.may_speak(viewer, asset),
+        "verdicts": Verdict.objects.on(asset).standing(),
+        "words_of_verdicts": Word.choices,
+        "most_words": MOST_WORDS,
+        "note": {"id": uuid4()},
+    }
+
+
+@member
+@require_POST
+def write(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A new thread. Answers with it, and with an empty form; a fault keeps what was typed."""
+    asset = _asset(request, pk)
+    try:
+        note = actions.write(request.user, asset, NoteForm(request.POST).said())
+    except CannotSay as fault:
+        return _form(request, asset, fault)
+    return _form(request, asset) if request.htmx else _back(note)
+
+
+def _form(request: HttpRequest, asset: Asset, fault: CannotSay | None = None) -> HttpResponse:
+    """The form as it was posted where something is wrong, else a new one and all threads."""
+    context = panel(asset, request.user) | {"asset": asset, "wrong": str(fault or "")}
+    if fault:
+        context["note"] = request.POST
+    return render(request, f"{PANEL}#{'form' if fault else 'written'}", context, status=422 if fault else 200)
+
+
+@member
+@require_POST
+def act(request: HttpRequest, pk: UUID, verb: str) -> HttpResponse:
+    """Something with one note. Answers with its thread."""
+    note = get_object_or_404(Note.objects.visible_to(request.user).select_related("asset", "author", "parent"), pk=pk)
+    if verb not in ACTS:
+        raise Http404(f"A note cannot be asked for {verb}.")
+    try:
+        ACTS[verb](request, note)
+    except CannotSay as fault:
+        typed = request.POST.get("words", "") if verb == "reply" else ""
+        return _thread(request, note, {"wrong": str(fault), "typed": typed}, status=422)
+    return _thread(request, note) if request.htmx else _back(note)
+
+
+def _reply(request: HttpRequest, note: Note) -> None:
+    actions.reply(request.user, note, NoteForm(request.POST).said())
+
+
+def _change(request: HttpRequest, note: Note) -> None:
+    actions.change(request.user, note, request.POST.get("words", ""))
+
+
+def _assign(request: HttpRequest, note: Note) -> None:
+    """To somebody of the team; an empty choice is nobody."""
+    pk = request.POST.get("to", "")
+    people = User.objects.filter(memberships__team=note.asset.team_id)
+    chosen = get_object_or_404(people, pk=int(pk)) if pk.isdecimal() else None
+    actions.assign(request.user, note, chosen)
+
+
+ACTS: Mapping[str, Callable[[HttpRequest, Note], None]] = {
+    "reply": _reply,
+    "change": _change,
+    "assignment": _assign,
+    "deletion": lambda request, note: actions.take_back(request.user, note),
+    "restoration": lambda request, note: actions.restore(request.user, note),
+    "resolution": lambda request, note: actions.resolve(request.user, note),
+    "reopening": lambda request, note: actions.reopen(request.user, note),
+}
+"""What can be done with a note, by the word in its address."""
+
+
+def _thread(request: HttpRequest, note: Note, more: Mapping[str, str] | None = None, status: int = 200) -> HttpResponse:
+    [thread] = threads.by_id([str(note.parent_id or note.pk)])
+    return render(request, f"{PANEL}#thread", {"thread": thread} | dict(more or {}), status=status)
+
+
+@member
+@require_POST
+def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A word on the file, with a note in the same act where one was written."""
+    asset = _asset(request, pk)
+    try:
+        words = request.POST.get("words", "")
+        note = Said(id=uuid4(), words=words) if words.strip() else None
+        actions.judge(request.user, asset, request.POST.get("word", ""), note)
+    except CannotSay as fault:
+        return _verdicts(request, asset, str(fault), status=422)
+    return _verdicts(request, asset) if request.htmx else redirect(asset)
+
+
+def _verdicts(request: HttpRequest, asset: Asset, wrong: str = "", status: int = 200) -> HttpResponse:
+    context = panel(asset, request.user) | {
+        "asset": asset,
+        "wrong_verdict": wrong,
+        "typed": request.POST.get("words", ""),
+    }
+    if not wrong:
+        context["typed"] = ""
+    return render(request, f"{PANEL}#verdicts", context, status=status)
+
+
+def _asset(request: HttpRequest, pk: UUID) -> Asset:
+    return get_object_or_404(Asset.objects.visible_to(request.user), pk=pk)
+
+
+def _back(note: Note) -> HttpResponse:
+    return redirect(f"{note.asset.get_absolute_url()}#note-{note.parent_id or note.pk}")
