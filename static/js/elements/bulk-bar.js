@@ -22,6 +22,8 @@ class BulkBar extends HTMLElement {
     this.addEventListener("htmx:configRequest", ({ detail }) => this.#add(detail), options)
     this.addEventListener("htmx:afterRequest", (event) => this.#done(event.detail), options)
     this.addEventListener("click", ({ target }) => this.#click(target), options)
+    this.addEventListener("formdata", ({ target, formData }) => "chosen" in target.dataset && this.#name(formData), options)
+    this.addEventListener("submit", ({ target }) => "chosen" in target.dataset && this.#closeMenus(), options)
   }
 
   disconnectedCallback() { this.#leaving.abort() }
@@ -62,15 +64,21 @@ class BulkBar extends HTMLElement {
 
   #add({ formData, verb }) {
     if (verb !== "post") return
+    this.#name(formData)
+    if (formData.has("query")) for (const tile of all(".tile")) formData.append("shown", tile.id.slice("asset-".length))
+  }
+
+  /** The files that are meant: also of a plain form with data-chosen, whose answer the browser saves. */
+  #name(formData) {
     const { ids, isAll } = this.#meant ?? this.#chosen
     if (isAll) formData.set("query", this.dataset.query)
     else for (const id of ids) formData.append("ids", id)
-    if (isAll) for (const tile of all(".tile")) formData.append("shown", tile.id.slice("asset-".length))
   }
 
   #done({ successful, requestConfig }) {
-    if (successful && requestConfig.verb === "post") for (const menu of all("details[open]", this)) menu.open = false
+    if (successful && requestConfig.verb === "post") this.#closeMenus()
   }
+  #closeMenus() { for (const menu of all("details[open]", this)) menu.open = false }
 }
 
 customElements.define("bulk-bar", BulkBar)

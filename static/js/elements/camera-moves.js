@@ -19,10 +19,13 @@ class CameraMoves extends HTMLElement {
   #watch = new MutationObserver(() => this.#draw())
   #last = {}
   #before = null
+  #isHeld = false // a knob, by a pointer
 
   // Lifecycle
   connectedCallback() {
     for (const type of ["input", "change"]) this.addEventListener(type, (event) => this.#on(event), true)
+    this.addEventListener("pointerdown", ({ target }) => { this.#isHeld = target.matches("[data-axis]") })
+    this.addEventListener("keydown", () => { this.#isHeld = false }, true)
     this.addEventListener("click", ({ target }) => this.#do(target.closest("[data-do]")?.dataset.do))
     this.#watch.observe(this, { subtree: true, attributes: true, attributeFilter: ["value", "checked"] })
     this.#last = this.#axes
@@ -42,7 +45,8 @@ class CameraMoves extends HTMLElement {
   #on({ target, type }) {
     const slider = target.closest(".axis")?.querySelector("[data-axis]")
     if (!slider) return this.#draw()
-    if (target === slider) slider.nextElementSibling.value = Math.abs(slider.value) < 0.4 ? 0 : slider.value // the middle holds
+    const isInTheMiddle = this.#isHeld && Math.abs(slider.value) < 0.4 // which holds a knob
+    if (target === slider) slider.nextElementSibling.value = isInTheMiddle ? 0 : slider.value
     if (type === "input" || target !== slider) this.#set(slider.dataset.axis)
     this.#last = this.#axes
     this.#draw()

@@ -33,6 +33,9 @@ class ClipPlayer extends HTMLElement {
 
   disconnectedCallback() { this.#leaving.abort() }
 
+  /** How it plays (lib/transport.js); none of a picture. */
+  get transport() { return this.#view?.transport }
+
   #play(changed, signal) {
     const video = this.#video
     const clip = new Clip(video, { fps: rate(this.getAttribute("fps")), last: Math.max(this.getAttribute("frames") - 1, 0), signal })

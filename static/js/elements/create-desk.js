@@ -4,7 +4,8 @@
 // @fires job-ready   on document.body, when one of the jobs in the results has become ready and nothing is playing, or
 //                    the one on the stage is over
 // @fires job-seen    on document.body, when a film that is being drawn can be watched; detail is the job's id
-// @attr upload, drops   addresses: where a file goes, and what says which places could take it (studio/lib/drops.js)
+// @attr upload, drops, restoring   addresses: where a file goes, what says which places could take it, and what opens a
+//                    recipe that is a file (studio/lib/drops.js)
 // Links with data-set-<name> set the form's field of that name; without JavaScript they are plain addresses.
 
 import { all, one } from "studio/lib/dom.js"
@@ -17,15 +18,17 @@ const SENDS = ["send", "send-first", "send-yes", "send-apart", "send-apart-yes"]
 class CreateDesk extends HTMLElement {
   #watch = new MutationObserver((changes) => this.#hear(changes))
   #stopDrops = () => {}
+  #opensSent = false
 
   // Lifecycle
   connectedCallback() {
     this.addEventListener("click", (event) => this.#onClick(event))
     this.addEventListener("keydown", (event) => this.#onKey(event))
     for (const type of ["input", "change"]) this.addEventListener(type, () => this.#countKeystroke(), true)
+    this.addEventListener("change", ({ target }) => target.id === "sent-open" && this.#toSent(target.checked))
     this.addEventListener("htmx:afterRequest", ({ detail }) => SENDS.includes(detail.elt.id) && detail.successful && this.#renewKey())
     this.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt === this.#form || this.#askForAll())
-    document.addEventListener("htmx:oobAfterSwap", this.#toErrors)
+    document.addEventListener("htmx:oobAfterSwap", this.#onDrawn)
     this.#watch.observe(one("#jobs", this), { subtree: true, childList: true, attributeFilter: ["data-state"], attributeOldValue: true })
     this.addEventListener("preview", ({ target }) => this.#watchOnStage(target.closest(".job")))
     this.addEventListener("htmx:configRequest", ({ detail }) => this.#askForJob(detail))
@@ -37,7 +40,7 @@ class CreateDesk extends HTMLElement {
   disconnectedCallback() {
     this.#watch.disconnect()
     this.#stopDrops()
-    document.removeEventListener("htmx:oobAfterSwap", this.#toErrors)
+    document.removeEventListener("htmx:oobAfterSwap", this.#onDrawn)
   }
   get #form() { return one("#compose", this) }
 
@@ -83,10 +86,12 @@ class CreateDesk extends HTMLElement {
     one("#stage-view video", this)?.pause()
     const bytes = crypto.getRandomValues(new Uint8Array(16))
     this.#form.elements.key.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
-    if (getComputedStyle(one(".pane-tabs", this)).display !== "none") this.#showPane("results")
+    if (this.#hasTabs) this.#showPane("results")
   }
 
   // Panes
+  /** On a phone one pane is shown at a time. */
+  get #hasTabs() { return getComputedStyle(one(".pane-tabs", this)).display !== "none" }
   #showPane(name) {
     one(".create", this).dataset.pane = name
     for (const tab of all("[role=tab]", this)) {
@@ -100,12 +105,22 @@ class CreateDesk extends HTMLElement {
     const link = one(".tasks__list [aria-current]", row)
     if (link) row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2
   }
-  #toErrors = ({ detail }) => detail.target.id === "inputs" && this.#showErrors()
+  #onDrawn = ({ detail }) => ({ inputs: () => this.#showErrors(), sent: () => this.#showSent() })[detail.target.id]?.()
   #showErrors() {
     const summary = one("[data-focus]", this)
     if (!summary) return
     this.#showPane("inputs")
     summary.focus()
+  }
+
+  /** What will be sent stands below the stage: one who opens it is led there, and back again. */
+  #toSent(isOpen) {
+    this.#opensSent = isOpen
+    if (this.#hasTabs) this.#showPane(isOpen ? "stage" : "inputs")
+  }
+  #showSent() {
+    if (this.#opensSent) one("#sent", this).scrollIntoView({ block: "start" })
+    this.#opensSent = false
   }
 
   // Results

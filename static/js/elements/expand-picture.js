@@ -1,5 +1,6 @@
 // <expand-picture>: a picture, the frame it grows to, and how far each side goes.
 // Wraps real fields: numbers `expansion.up`, `.down`, `.left`, `.right` in percent; edges can be dragged, shapes chosen.
+// An arrow key moves the edge that has the focus its way by 1 %, with Shift by 10; Home takes it back, End as far as it goes.
 //
 // @attr width, height   the picture in pixels; without one the shape is not known and buttons assume a square
 // @attr most, area      how far a side goes (2: twice its own), how large the picture gets (3: three times)
@@ -10,6 +11,15 @@ import { announce } from "studio/lib/dom.js"
 import { follow } from "studio/lib/pointer.js"
 
 const TOWARDS = { up: [0, -1], down: [0, 1], left: [-1, 0], right: [1, 0] }
+const ARROWS = { ArrowUp: TOWARDS.up, ArrowDown: TOWARDS.down, ArrowLeft: TOWARDS.left, ArrowRight: TOWARDS.right }
+const STEP = 0.01, LEAP = 0.1 // of the side
+
+/** By how much a key lets an edge grow: Home and End as far as it may; 0 where the key does not lead its way. */
+function growth({ key, shiftKey }, side) {
+  if (key === "Home" || key === "End") return key === "Home" ? -Infinity : Infinity
+  const [across, down] = ARROWS[key] ?? [0, 0], [x, y] = TOWARDS[side]
+  return (across * x + down * y) * (shiftKey ? LEAP : STEP)
+}
 
 class ExpandPicture extends HTMLElement {
   #refusal = "" // of a shape; what is written next takes it away
@@ -20,6 +30,7 @@ class ExpandPicture extends HTMLElement {
     this.addEventListener("input", () => { this.#refusal = ""; this.#draw() })
     this.addEventListener("click", ({ target }) => this.#shape(target.closest("[data-shape]")))
     this.addEventListener("pointerdown", (event) => this.#drag(event))
+    this.addEventListener("keydown", (event) => this.#nudge(event))
     this.#watch.observe(this, { subtree: true, childList: true, attributes: true, attributeFilter: ["value", "src"] })
     this.#draw()
   }
@@ -51,6 +62,13 @@ class ExpandPicture extends HTMLElement {
     announce(words)
     this.#draw()
   }
+  #nudge(event) {
+    const side = event.target.dataset.handle, by = side && growth(event, side)
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    this.#write(grow(this.#sides, side, this.#sides[side] + by, this.#limits), "input")
+    this.#field(side).dispatchEvent(new Event("change", { bubbles: true }))
+  }
   #drag(event) {
     const side = event.target.closest("[data-handle]")?.dataset.handle
     if (!side) return
@@ -79,8 +97,13 @@ class ExpandPicture extends HTMLElement {
     words.textContent = `${times.toFixed(2)}×${size ? `, ${size[0]} × ${size[1]}` : ""}`
     words.dataset.state = times > most + 1e-6 ? "over" : "fine"
     meter.value = Math.min(times, most)
+    for (const side of SIDES) this.#say(this.querySelector(`[data-handle=${side}]`), this.#field(side).value || "0")
     this.querySelector("[data-part=refusal]").textContent = this.#refusal
     this.#watch.takeRecords() // what was drawn here is no news
+  }
+  #say(edge, percent) {
+    edge.ariaValueNow = percent
+    edge.ariaValueText = `${percent} %`
   }
 }
 

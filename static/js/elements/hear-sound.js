@@ -13,6 +13,7 @@ button:hover { background: var(--color-control-hover); }
 button:focus-visible { outline: 2px solid var(--focus-outer); outline-offset: 1px; box-shadow: 0 0 0 1px var(--focus-inner); }
 button[aria-pressed=true] { outline: 1px solid var(--color-run); }
 svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+@media (pointer: coarse), (max-width: 760px) { button { min-inline-size: var(--control-height); min-block-size: var(--control-height); } }
 @media (forced-colors: active) { button { border: 1px solid; } }
 `)
 

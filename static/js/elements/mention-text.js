@@ -56,7 +56,7 @@ class MentionText extends HTMLElement {
   }
   attributeChangedCallback() {
     if (!this.#menu) return
-    this.#takeAwaited()
+    setTimeout(() => this.#takeAwaited()) // the answer that names it has the text as it was before, too
     this.draw()
     document.dispatchEvent(new CustomEvent("named", { detail: null }))
   }

@@ -136,9 +136,9 @@ class MotionBrush extends HTMLElement {
     if (canvas.width) drawBoard(canvas, this.layers, { current, only, part, view, picture, opacity: this.find("opacity").value / 100, seconds: this.number("seconds") })
   }
   drawDraft() {
-    const canvas = this.find("draft"), { draft } = this.#hand, { layers, current, view } = this
+    const canvas = this.find("draft"), { draft, cross } = this.#hand, { layers, current, view } = this
     wiped(canvas, this.find("board"))
-    if (draft) drawDraft(canvas, layers, { draft, current, view })
+    drawDraft(canvas, layers, { draft, cross: cross.isShown && cross.point, current, view })
   }
   draw() {
     drawNumbers(this.root, this)

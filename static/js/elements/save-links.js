@@ -21,7 +21,7 @@ function save(blob, name) {
 class SaveLinks extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", (event) => {
-      const link = event.target.closest("a[data-place]")
+      const link = event.target.closest("a[download]")
       if (!link) return
       event.preventDefault()
       this.#make(link)

@@ -50,10 +50,7 @@ class ShotList extends HTMLElement {
     this.addEventListener("change", ({ target }) => readFile(target, this.#list, this.#reader))
     this.addEventListener("paste", (event) => readPaste(event, this.#list, this.#reader) && this.#openList(true))
   }
-  disconnectedCallback() {
-    this.#watch.disconnect()
-    document.removeEventListener("renamed", this.#onRenamed)
-  }
+  disconnectedCallback() { this.#watch.disconnect(); document.removeEventListener("renamed", this.#onRenamed) }
   attributeChangedCallback() { if (this.isConnected && this.#root.firstChild) this.#draw() }
 
   // Form value
@@ -72,6 +69,8 @@ class ShotList extends HTMLElement {
     return isNew
   }
   #tell(type) {
+    const own = this.querySelector("[name=shot_style][value=customize]")
+    if (own && !story.parse(this.#twin.value).length) own.checked = true // the first shot: nobody else cuts from here on
     this.#twin.value = this.#board.json
     this.#draw()
     this.#twin.dispatchEvent(new Event(type, { bubbles: true }))

@@ -14,6 +14,7 @@ const waiting = new WeakSet() // forms that are to be sent again
 const touched = new WeakSet() // forms with words that are not answered
 const left = new WeakMap() // form -> what the page before put away, until it is saved
 const SELF_SAVING = "form[data-self-saving]"
+const IN_STEP = "form[data-in-step]" // drawn anew as one types, and kept by the server alone: only late answers are dropped
 
 /** What a person has set in the form, as text to compare. */
 function words(form) {
@@ -80,6 +81,7 @@ function isAnswered({ elt, xhr }) {
 export function dropLateAnswers() {
   document.addEventListener("htmx:beforeRequest", (event) => {
     const form = event.detail.elt
+    if (form.matches?.(IN_STEP)) event.detail.requestConfig.words = words(form)
     if (!form.matches?.(SELF_SAVING)) return
     const now = words(form)
     if (asked.get(form) === now) return event.preventDefault()
@@ -89,6 +91,7 @@ export function dropLateAnswers() {
   })
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const form = detail.requestConfig?.elt
+    if (form?.matches?.(IN_STEP) && words(form) !== detail.requestConfig.words) detail.shouldSwap = false
     if (!form?.matches?.(SELF_SAVING)) return
     if (!isUpToDate(form, detail)) detail.shouldSwap = false
     else if (form.elements.has && form.elements.has.value !== detail.requestConfig.has) askAnew(form, detail)

@@ -26,10 +26,20 @@ export function line(pen, at, colour, width) {
   pen.stroke()
 }
 
-/** What is being drawn, on a canvas of its own: for each point only this is drawn anew. */
-export function drawDraft(board, layers, { draft, current, view }) {
+/** What is being drawn, and the keyboard's cross, on a canvas of their own: for each point only this is drawn anew. */
+export function drawDraft(board, layers, { draft, cross, current, view }) {
   const { scale, place } = lens(board, layers, view)
-  sketch(board.getContext("2d"), { ...draft, points: draft.points.map(place), size: draft.size * scale }, layers.colours[current], layers.ink)
+  if (cross) mark(board, place(cross), layers)
+  if (draft) sketch(board.getContext("2d"), { ...draft, points: draft.points.map(place), size: draft.size * scale }, layers.colours[current], layers.ink)
+}
+
+/** Dark inside light, so that it is seen on any picture. */
+function mark(board, [x, y], { outline, ink }) {
+  const pen = board.getContext("2d"), arm = 14 * Number(board.dataset.ratio)
+  for (const [colour, width] of [[outline, arm / 3], [ink, arm / 8]]) {
+    line(pen, [[x - arm, y], [x + arm, y]], colour, width)
+    line(pen, [[x, y - arm], [x, y + arm]], colour, width)
+  }
 }
 
 /** Tools whose draft is a box between its first point and its last. */
@@ -55,7 +65,8 @@ export function paintDraft(pen, { tool, points, size }) {
   points.forEach(([x, y]) => pen.lineTo(x, y))
   if (tool === "lasso") return pen.fill()
   Object.assign(pen, { lineWidth: size, lineCap: "round", lineJoin: "round" })
-  if (points.length === 1) pen.lineTo(points[0][0] + 0.01, points[0][1])
+  const [x, y] = points.at(-1)
+  pen.lineTo(x + 0.01, y) // a press that moves nowhere is a dot: a line without length is none
   pen.stroke()
 }
 

@@ -2,6 +2,7 @@
 // With two fingers it holds the picture.
 
 import { isFree } from "studio/lib/keys.js"
+import { Cross } from "studio/lib/brush-cross.js"
 import { boxOf, paintDraft } from "studio/lib/brush-draft.js"
 import { Fingers } from "studio/lib/brush-fingers.js"
 import { keyOf } from "studio/lib/brush-view.js"
@@ -10,7 +11,6 @@ import { middleOf } from "studio/lib/masks.js"
 import { movedTo, tidy } from "studio/lib/paths.js"
 import { follow, pointIn } from "studio/lib/pointer.js"
 
-const ARROWS = { ArrowLeft: [40, 0], ArrowRight: [-40, 0], ArrowUp: [0, 40], ArrowDown: [0, -40] } // CSS pixels
 const TOGETHER = 300 // ms in which the fingers of one grip come down
 
 export class Hand {
@@ -23,6 +23,7 @@ export class Hand {
   constructor(brush) {
     this.brush = brush
     this.fingers = new Fingers(brush)
+    this.cross = new Cross(brush, this)
     brush.root.addEventListener("pointerdown", (event) => this.#onPointer(event))
     brush.root.addEventListener("wheel", (event) => this.#onWheel(event), { passive: false })
     brush.addEventListener("keydown", (event) => this.#onKey(event))
@@ -43,12 +44,11 @@ export class Hand {
     if (action && (event.ctrlKey || event.metaKey)) { event.preventDefault(); return brush.do(action) }
     if (!isFree(event)) return
     if (event.key === " ") { event.preventDefault(); return this.#open(true) }
-    const arrow = brush.view.scale > 1 && event.composedPath()[0] === brush.find("board") && ARROWS[event.key]
+    if (event.composedPath()[0] === brush.find("board") && this.cross.hears(event)) return event.preventDefault()
     const swatch = brush.root.querySelector(`.swatch[data-brush="${CSS.escape(event.key)}"] input`)
-    if (!arrow && !action && !swatch) return
+    if (!action && !swatch) return
     event.preventDefault() // the page's own keys leave these alone
-    if (arrow) brush.look(panned(brush.view, ...arrow, brush.box))
-    else if (action) brush.do(action)
+    if (action) brush.do(action)
     else swatch.click()
   }
   #onWheel(event) {
@@ -62,9 +62,9 @@ export class Hand {
     if (!board || event.button > 1 || brush.isFilling) return
     event.preventDefault()
     board.focus({ preventScroll: true })
+    this.cross.hide()
     if (this.fingers.press(board, event)) return this.#giveWay(event)
     if (this.#isOpen || this.tool === "hand" || event.button === 1) return this.#move(board, event)
-    if (this.tool === "path" && !brush.current) return brush.say("What is held still has no path. Choose a brush first.")
     this.#draw(board, event)
   }
   #move(board, event) {
@@ -73,22 +73,30 @@ export class Hand {
   }
   #draw(board, event) {
     const { brush } = this, point = pointIn(brush.box, brush.layers, brush.view)
-    this.draft = { tool: this.tool, points: [point(event)], size: (Number(brush.find("size").value) / 1000) * brush.layers.width }
-    this.#began = event.timeStamp
-    brush.dataset.morph = "skip" // what is being drawn is not redrawn by the server
+    if (!this.begin(point(event), event.timeStamp)) return
     follow(board, event, (move) => {
       const between = move.getCoalescedEvents?.() ?? []
       this.draft?.points.push(...(between.length ? between : [move]).map(point))
       brush.drawDraft()
     }, () => this.finish())
+  }
+  /** The tool comes down at a point of the picture; false where it cannot. */
+  begin(point, now = performance.now()) {
+    const { brush, tool } = this
+    if (tool === "path" && !brush.current) return brush.say("What is held still has no path. Choose a brush first.")
+    this.draft = { tool, points: [point], size: (Number(brush.find("size").value) / 1000) * brush.layers.width }
+    this.#began = now
+    brush.dataset.morph = "skip" // what is being drawn is not redrawn by the server
     brush.drawDraft()
+    return true
   }
   /** A second finger holds the picture: what the first one drew on its way there is nothing, a stroke before that is done. */
   #giveWay({ timeStamp }) {
     if (timeStamp - this.#began > TOGETHER) return this.finish()
-    this.#drop()
+    this.drop()
   }
-  #drop() {
+  /** What is being drawn is nothing. */
+  drop() {
     delete this.brush.dataset.morph
     this.draft = null
     this.brush.drawDraft()
@@ -97,7 +105,7 @@ export class Hand {
   finish() {
     const { brush, draft } = this
     if (!draft) return
-    this.#drop()
+    this.drop()
     if (draft.tool === "object") return brush.do({ do: "object", box: boxOf(draft) })
     if (draft.tool !== "path") return brush.paint((pen) => paintDraft(pen, draft), boxOf(draft), draft.tool === "erase")
     const path = tidy(draft.points, brush.number("most"), brush.layers), { mask } = brush.layers.all[brush.current]

@@ -37,7 +37,7 @@ export function frame({ brushes, still, objects, picture, width, height }) {
 </div>
 <div class="work">
   <div class="tools" role="toolbar" aria-label="Tools" aria-orientation="vertical">${tools.map(([name, drawing, label, key]) => button("tool", drawing, `${label}, ${key}`, ` data-tool="${name}" aria-pressed="${name === "paint"}"`)).join("")}</div>
-  <div class="board" data-part="board" tabindex="0" role="group" aria-label="Board: + and - zoom, arrow keys move the picture while it is larger"><img src="${picture}" width="${width}" height="${height}" alt=""><canvas data-part="canvas" role="img"></canvas><canvas data-part="draft" aria-hidden="true"></canvas><canvas data-part="flash" aria-hidden="true"></canvas></div>
+  <div class="board" data-part="board" tabindex="0" role="group" aria-label="Board: arrow keys move a cross, or the picture while it is larger; Enter puts the tool down and lifts it, Escape drops it; + and - zoom"><img src="${picture}" width="${width}" height="${height}" alt=""><canvas data-part="canvas" role="img"></canvas><canvas data-part="draft" aria-hidden="true"></canvas><canvas data-part="flash" aria-hidden="true"></canvas></div>
 </div>
 <div class="bar">
   <label>Size <input type="range" data-part="size" min="4" max="240" value="48" title="Size, [ and ]"></label>

@@ -17,6 +17,9 @@ export function addressOf(transfer) {
   return /^https?:\/\/\S+$/.test(text) ? text : null
 }
 
+/** Whether a file is a recipe on its own. */
+export const isRecipe = (file) => /\.json$/i.test(file?.name ?? "")
+
 /** Whether a drag carries something that could be an input. */
 export const isWelcome = (transfer) => ["Files", "text/uri-list"].some((type) => transfer?.types.includes(type))
 

@@ -28,7 +28,7 @@ export class Keys {
     this.#stop = item
     for (const link of all(".tile a[tabindex='0'], .tile a:not([tabindex])", this.#grid)) link.tabIndex = -1
     const link = linkOf(item)
-    if (link) link.tabIndex = 0
+    if (link) for (const each of all("a", link.closest(".tile"))) each.tabIndex = 0
   }
 
   #press(event) {

@@ -3,7 +3,7 @@
 // dropped or pasted is fetched by the studio, at the address for files with "address/" after it.
 
 import { sheet } from "studio/lib/dom.js"
-import { addressOf, assetOf, filesOf, isWelcome, make, upload } from "studio/lib/files.js"
+import { addressOf, assetOf, filesOf, isRecipe, isWelcome, make, upload } from "studio/lib/files.js"
 
 const style = sheet(`
 :host { display: block; position: relative; min-inline-size: 0; }
@@ -73,9 +73,10 @@ export class Intake extends HTMLElement {
     this.#internals.states.add("over")
   }
   #drop(event) {
-    event.preventDefault()
     this.#internals.states.delete("over")
     const files = filesOf(event.dataTransfer)
+    if (isRecipe(files[0])) return // the desk opens it
+    event.preventDefault()
     const asset = assetOf(event.dataTransfer)
     const address = addressOf(event.dataTransfer)
     if (files.length) this.#send(files)
@@ -85,7 +86,7 @@ export class Intake extends HTMLElement {
   #paste(event) {
     const files = filesOf(event.clipboardData)
     const address = files.length ? null : addressOf(event.clipboardData)
-    if (!(files.length || address) || event.defaultPrevented || this.capacity < 1) return
+    if (!(files.length || address) || isRecipe(files[0]) || event.defaultPrevented || this.capacity < 1) return
     const isHere = event.composedPath().includes(this) && !editable(event.target)
     if (!isHere && (editable(event.target) || !this.#isFirstFree())) return
     event.preventDefault()

@@ -98,7 +98,8 @@ export class Menu {
   /** The server's answers know nothing of the menu: what they take off the textarea is put back. */
   #point() {
     const current = this.#list.children[this.#at]
-    if (!current || this.#text.getAttribute("aria-activedescendant") === current.id) return
+    const isPointedAt = current?.ariaSelected === "true" && this.#text.getAttribute("aria-activedescendant") === current.id
+    if (!current || isPointedAt) return // lines that are drawn anew have the ids of those before
     for (const each of this.#list.children) each.ariaSelected = String(each === current)
     this.#text.setAttribute("aria-controls", this.#list.id)
     this.#text.setAttribute("aria-activedescendant", current.id)

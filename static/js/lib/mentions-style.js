@@ -21,6 +21,10 @@ button:focus-visible { outline: 2px solid var(--focus-outer); outline-offset: 1p
 img { inline-size: 16px; block-size: 16px; object-fit: cover; border-radius: 2px; }
 small { font-size: inherit; color: var(--color-ink-3); }
 svg { inline-size: 16px; block-size: 16px; fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; flex: none; }
+@media (pointer: coarse), (max-width: 760px) {
+  .tool { inline-size: var(--control-height); }
+  .tool, .chip--silent, .fix { min-block-size: var(--control-height); }
+}
 @media (forced-colors: active) {
   .letters, mark { forced-color-adjust: none; color: transparent; }
   mark { background: none; box-shadow: none; outline: 1px solid Highlight; }

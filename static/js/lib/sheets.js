@@ -5,10 +5,10 @@
 
 import { all, one } from "studio/lib/dom.js"
 
-/** Opens what is at `address`; `source` is the element that asks, whose hx-include goes along. */
-export async function openSheet(address, source = document.body) {
+/** Opens what is at `address`. The page asks, and no link of a form: its request would wait in the row of the form's. */
+export async function openSheet(address) {
   const sheet = one("dialog#sheet[open]") ?? made()
-  await htmx.ajax("GET", address, { target: sheet, source, swap: "innerHTML" })
+  await htmx.ajax("GET", address, { target: sheet, source: document.body, swap: "innerHTML" })
   if (!sheet.childElementCount || sheet.open) return
   sheet.showModal()
   ;(one("[data-first]", sheet) ?? one("#sheet-title", sheet))?.focus()
@@ -45,6 +45,6 @@ export function openSheets() {
     const link = event.target.closest("a[data-sheet]")
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
-    openSheet(link.getAttribute("href"), link)
+    openSheet(link.getAttribute("href"))
   })
 }

@@ -92,6 +92,10 @@ button { background: none; border: 0; padding: 0; cursor: pointer; text-align: i
   .strip { overflow-x: auto; scrollbar-width: none; padding-block: 4px; }
   .ruler, .track { inline-size: 640px; }
 }
+@media (pointer: coarse), (max-width: 760px) {
+  .button, .chip, .select, .look input, .facts input { min-block-size: var(--control-height); }
+  .button--icon { min-inline-size: var(--control-height); }
+}
 @media (max-width: 760px) {
   .strip { margin-inline: 0; padding-inline: var(--space-4); }
   .ruler, .track { inline-size: 760px; }
