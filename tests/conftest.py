@@ -14,6 +14,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from httpx._transports import default
 
 from tests import leaks
 
@@ -35,10 +36,13 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Browser tests go last: Playwright leaves a running loop on the main thread."""
+    """Browser tests go last: Playwright leaves a running loop on the main thread. Of several processes one runs them
+    all, so that no other page takes the time that theirs needs."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
@@ -125,6 +129,24 @@ def _only_loopback():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _certificates_once():
+    """httpx reads the certificates of the whole world anew for every client; a run makes thousands, and reads once."""
+    read, made = default.create_ssl_context, {}
+
+    def once(verify=True, cert=None, trust_env=True):
+        if verify is not True or cert:
+            return read(verify=verify, cert=cert, trust_env=trust_env)
+        known = (trust_env, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+        if known not in made:
+            made[known] = read(trust_env=trust_env)
+        return made[known]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(default, "create_ssl_context", once)
         yield
 
 

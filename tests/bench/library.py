@@ -28,25 +28,20 @@ from itertools import islice
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.bench.library_rows import fill  # noqa: E402
+
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 100
 ACTS = 10
 WARM_UP = 5
 AIM_MS = 60
 AIM_TIMES = 2
-BATCH = 500
 TAGGED = 1_000
 
 WORDS = {"search_rare": "zeppelin", "search_some": "lighthouse", "search_most": "harbour dusk"}
-"""Which of the words below they find: one file of 500, one of 20, all of them."""
-
-MODELS = (
-    ("kling-3.0-pro", "text-to-video"),
-    ("kling-2.5-turbo-pro", "image-to-video"),
-    ("kling-o1-pro", "reference-to-video"),
-    ("kling-image-3.0", "text-to-image"),
-)
-PROVIDERS = ("animatic", "fal", "kling", "runware", "scenario")
+"""Which words (library_rows.py) they find: those of one file of 500, of one of 20, of all."""
 
 
 def main() -> None:
@@ -58,7 +53,7 @@ def main() -> None:
     options.add_argument("--postgres", action="store_true", help="on Postgres instead of SQLite")
     given = options.parse_args()
     sizes = [max(100, int(int(size) * given.fraction)) for size in given.sizes.split(",")]
-    rounds = given.rounds or max(10, int(ROUNDS * given.fraction))
+    rounds = given.rounds or max(5, int(ROUNDS * given.fraction))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dailies-bench-")))
         name = stack.enter_context(postgres()) if given.postgres else ""
@@ -114,7 +109,6 @@ def postgres() -> Iterator[str]:
 
 def prepare(folder: Path, database: str = "") -> None:
     """A studio with a database and static files, on a port of its own."""
-    sys.path.insert(0, str(ROOT))
     os.environ |= {"DAILIES_DATA": str(folder), "DAILIES_PORT": str(free_port()), "DAILIES_LOG": "error"}
     os.environ["DJANGO_SETTINGS_MODULE"] = "studio.config.settings"
     from studio.config import keys
@@ -134,9 +128,12 @@ def prepare(folder: Path, database: str = "") -> None:
 
 
 def tidy() -> None:
-    """What a database does by itself after so much was written to it."""
+    """What a database, or the studio every hour, does by itself after so much was written."""
     from django.db import connection
 
+    from studio.library.search import learn_sizes
+
+    learn_sizes(connection)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -192,47 +189,6 @@ class Library:
         return acts.undo(Act.objects.latest("done_at"))
 
 
-def fill(owner, size: int) -> None:
-    """Results of many kinds, a second apart, with their words."""
-    from datetime import timedelta
-    from decimal import Decimal
-
-    from django.db import transaction
-
-    from studio.core import clock
-    from studio.library import indexing
-    from studio.library.models import Asset
-    from tests.library.making import RECIPE, row
-
-    team, now = owner.teams.get(), clock.now()
-    project = team.projects.get()
-
-    def result(n: int):
-        model, task = MODELS[n % len(MODELS)]
-        words = ("A harbour at dusk", "a lighthouse" if n % 20 == 0 else "", "a zeppelin" if n % 500 == 0 else "")
-        recipe = RECIPE | {"model": model, "task": task, "provider": PROVIDERS[n % len(PROVIDERS)]}
-        return row(
-            owner,
-            team,
-            project=project,
-            name=f"Shot {n}",
-            kind="image" if task.endswith("image") else "video",
-            recipe=recipe | {"values": {"prompt": ", ".join(filter(None, words))}},
-            created_at=now - timedelta(seconds=n),
-            stars=n % 6,
-            flag=("", "", "pick", "reject")[n % 4],
-            has_sound=n % 3 == 0,
-            duration_s=float(n % 40) or None,
-            billed_amount=Decimal(n % 12) / 4,
-            billed_currency="USD",
-            likeness=hash(str(n)) >> 1,
-        )
-
-    for start in range(0, size, BATCH):
-        with transaction.atomic():
-            indexing.write(Asset.objects.bulk_create(map(result, range(start, min(start + BATCH, size)))))
-
-
 def measure_inside(libraries: list[Library], rounds: int) -> None:
     asked = {
         (library, name): lambda library=library, address=address: library.client.get(address)
@@ -273,7 +229,8 @@ def taken(
 ) -> dict[tuple, tuple[dict, dict]]:
     """p50 and p95 in milliseconds by the clock and by the processor, everybody asked in turn."""
     times = {key: ([], []) for key in asked}
-    for turn in range(WARM_UP + rounds):
+    warm_up = min(WARM_UP, rounds // 2)
+    for turn in range(warm_up + rounds):
         for key, ask in asked.items():
             clock, work = time.perf_counter(), time.process_time()
             response = ask()
@@ -282,7 +239,7 @@ def taken(
                 raise SystemExit(f"{key[1]} answered {response.status_code}.")
             if after:
                 after[key]()
-            if turn >= WARM_UP:
+            if turn >= warm_up:
                 for kind, seconds in zip(times[key], spent, strict=True):
                     kind.append(seconds * 1000)
     return {key: tuple(map(percentiles, kinds)) for key, kinds in times.items()}

@@ -15,14 +15,18 @@ import uvicorn
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.test import Client, RequestFactory
+from playwright.sync_api import expect
 
+from tests.browser import hands
 from tests.browser.people import kept
 from tests.core import making
 from tests.library.making import made
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP, PHONE = hands.DESKTOP, hands.PHONE
+PATIENCE_MS = 15_000  #: what is awaited comes in a moment, or late: on a machine that has much else to do
+
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -121,7 +125,8 @@ def visit(live_studio, browser, complaints):
     def open_page(user=None, **options):
         options = {"base_url": live_studio.url, "viewport": DESKTOP, "reduced_motion": "reduce"} | options
         context = browser.new_context(**options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
+        context.set_default_navigation_timeout(4 * PATIENCE_MS)  # a process reads all templates for its first page
         context.add_init_script(REPORT_VIOLATIONS)
         contexts.append(context)
         if user is not None:
@@ -159,6 +164,16 @@ def session_of(user) -> str:
 @pytest.fixture
 def alice_page(visit, alice):
     return visit(alice)
+
+
+@pytest.fixture
+def hand_of(visit, alice):
+    """hand_of("mouse" | "keys" | "touch", **options) -> that hand of Alice's, and its page on a screen of its own."""
+
+    def made(name: str, **options) -> hands.Hand:
+        return hands.EVERY[name](visit(alice, **hands.EVERY[name].screen | options), name)
+
+    return made
 
 
 @pytest.fixture

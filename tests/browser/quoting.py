@@ -27,4 +27,4 @@ def values(page: Page) -> dict:
 def quotes(page: Page) -> list[dict]:
     """As `manage.py quote` prints them, with the files measured."""
     draft = in_a_thread(lambda: Draft.objects.select_related("team").newest_first().first())
-    return [in_a_thread(lambda each=each: quote(each, media_lookup(draft.team))) for each in recipes(page)]
+    return [in_a_thread(lambda each=each: quote(each, media_lookup(draft.team, draft.owner))) for each in recipes(page)]

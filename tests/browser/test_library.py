@@ -74,7 +74,7 @@ def test_keys_choose_rate_flag_and_bin_and_undo_brings_back(visit, alice, clip):
     page.goto("/library/")
     ready(page)
     until(page, "() => !!customElements.get('bulk-bar')")
-    tile(page, shown[1]).locator("a").focus()
+    tile(page, shown[1]).locator("a").first.focus()
 
     page.keyboard.press("4")
     page.locator(f"#marks-{shown[1].pk}[data-stars='4']").wait_for()
@@ -90,7 +90,7 @@ def test_keys_choose_rate_flag_and_bin_and_undo_brings_back(visit, alice, clip):
 
     for asset in shown[1:4]:
         tile(page, asset).wait_for()
-    page.locator(f"#asset-{shown[0].pk} a").focus()
+    page.locator(f"#asset-{shown[0].pk} a").first.focus()
     page.keyboard.press("Control+a")
     assert page.evaluate(CHOSEN) == names(shown)
 
@@ -101,7 +101,7 @@ def test_what_is_chosen_stays_so_while_it_is_out_of_the_page_and_all_that_match_
     page.goto("/library/")
     ready(page)
     until(page, "() => !!customElements.get('bulk-bar')")
-    tile(page, clip).locator("a").focus()
+    tile(page, clip).locator("a").first.focus()
     page.keyboard.press("Space")
     page.keyboard.press("End")
     page.keyboard.press("End")
@@ -204,7 +204,7 @@ def test_no_byte_of_a_video_comes_before_a_press(visit, alice, clip, asked):
 
     tile(page, clip).hover(position={"x": 100, "y": 60})
     page.wait_for_timeout(2 * INTENT_MS)
-    tile(page, clip).locator("a").focus()
+    tile(page, clip).locator("a").first.focus()
     for key in (".", ".", ",", "Space", "ArrowRight", ".", "PageDown", "PageDown", "End"):
         page.keyboard.press(key)
         page.wait_for_timeout(50)
@@ -253,7 +253,7 @@ def test_those_who_want_less_motion_get_it_by_key_only(visit, alice, clip, asked
     assert media_asked == []
 
     page.mouse.move(5, 5)
-    tile(page, clip).locator("a").focus()
+    tile(page, clip).locator("a").first.focus()
     page.keyboard.press(".")
     until(page, "!document.querySelector('sprite-scrub').shadowRoot.querySelector('[part=film]').hidden")
 
@@ -307,7 +307,7 @@ def test_library_and_viewer_are_accessible_in_both_rooms(visit, alice, clip, tmp
     page.goto("/library/")
     ready(page)
     until(page, "() => !!customElements.get('bulk-bar')")
-    tile(page, clip).locator("a").focus()
+    tile(page, clip).locator("a").first.focus()
     page.keyboard.press("Control+a")
     page.locator("bulk-bar summary", has_text="Tag").click()
     page.get_by_text("No tags yet.").wait_for()

@@ -27,13 +27,16 @@ class House:
         self._alice: subprocess.Popen | None = None
         self._database: sqlite3.Connection | None = None
         self._submitted = 0
+        self.url = ""  #: where it is, once it was started
 
     # The studio
 
     def start(self, **about: str) -> None:
         """Start it, and wait until it says that it is ready. `about` goes into its environment. Raises AssertionError,
         with its last words, for one that ends instead, or is not ready in time."""
-        command = [sys.executable, self.ENTRY, "studio", "--data", self.data, "--port", str(free_port())]
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        command = [sys.executable, self.ENTRY, "studio", "--data", self.data, "--port", str(port)]
         ways = {"cwd": ROOT, "env": environment(PYTHONPATH=str(ROOT), **about), "text": True}
         with (self.data / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, **ways)

@@ -47,7 +47,18 @@ def made(control, posted: dict) -> object:
             {"selection.0.frame": "3", "selection.0.x": "25", "selection.0.y": "0", "selection.1.frame": ""},
             [{"frame": 3, "points": [[0.25, 0]]}],
         ),
-        (Faces(), {"faces.0.face": "1", "faces.0.at": "2"}, None),
+        (Faces(), {"faces.0.face": "", "faces.0.at": "2"}, None),
+        (Faces(), {"faces.0.face": "1", "faces.0.at": "2"}, [{"face": 1, "at": 2, "from": 0}]),
+        (
+            Faces(),
+            {"faces.0.audio": json.dumps(FILE), "faces.1.audio": json.dumps(FILE)},
+            [{"face": place, "audio": FILE, "at": 0, "from": 0} for place in (0, 1)],
+        ),
+        (
+            Faces(),
+            {"faces.0.face": "1", "faces.1.audio": json.dumps(FILE)},
+            [{"face": 1, "at": 0, "from": 0}, {"face": 0, "audio": FILE, "at": 0, "from": 0}],
+        ),
         (
             Faces(),
             {"faces.0.face": "id:12", "faces.0.audio": json.dumps(FILE), "faces.0.to": "3"},

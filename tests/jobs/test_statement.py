@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(user, team, **wanted) -> list[Line]:
-    return lines(rows_of(user, team).filter(Filters(**wanted).as_q()), 50)
+    return lines(rows_of(user, team).filter(Filters(**wanted).as_q()), 50, viewer=user)
 
 
 # Which lines
@@ -111,7 +111,7 @@ def test_pages_hold_every_line_once_also_those_of_one_moment(alice, team):
     for _ in range(7):
         sent(priced(alice, State.READY), bill="1", sent_at=at)
 
-    parts = list(statement.all_lines(rows_of(alice, team), at_once=3))
+    parts = list(statement.all_lines(rows_of(alice, team), alice, at_once=3))
 
     assert [len(part) for part in parts] == [3, 3, 1]
     assert len({line.attempt.pk for part in parts for line in part}) == 7

@@ -109,13 +109,13 @@ def test_a_page_of_any_list_is_one_range_of_an_index_and_nothing_is_sorted(liste
 def test_the_lookup_gives_the_facts_of_the_teams_own_files(alice, charlie, django_assert_num_queries):
     asset = rows(alice, 1)[0]
     team, strangers = alice.teams.get(), charlie.teams.get()
-    lookup = media_lookup(team)
+    lookup = media_lookup(team, alice)
 
     with django_assert_num_queries(1):
         facts = [lookup(str(asset.pk)) for _ in range(3)]
 
     assert {(each.width, each.height, each.format) for each in facts} == {(1280, 720, "mp4")}
-    assert media_lookup(strangers)(str(asset.pk)) is None
+    assert media_lookup(strangers, charlie)(str(asset.pk)) is None
     assert lookup("no id at all") is None
-    assert find(team, None) is None
-    assert find(team, str(asset.pk).upper()) is None
+    assert find(team, None, alice) is None
+    assert find(team, str(asset.pk).upper(), alice) is None

@@ -7,12 +7,12 @@ import psycopg
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.management import call_command
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from studio.accounts.models import Membership, Team, User
 from studio.library import indexing, search
 from studio.library.models import Asset, Use, Words
-from tests.library.making import RECIPE, row
+from tests.library.making import RECIPE, row, rows
 from tests.walks import walk
 
 POSTGRES = {
@@ -226,3 +226,28 @@ def test_assets_of_an_older_edition_are_read_again_a_few_at_a_time(alice, team, 
     assert rounds == [True, True, False]
     assert Words.objects.count() == 3
     assert not Asset.objects.filter(indexed__lt=indexing.EDITION).exists()
+
+
+# However many hold the words
+
+
+def test_counting_stops_at_its_limit_and_is_right_below_it_whatever_else_narrows(alice, team, monkeypatch):
+    monkeypatch.setattr(search, "FEW", 2)
+    indexing.write(Asset.objects.bulk_create([row(alice, name=f"Lantern {n}", stars=n % 2) for n in range(7)]))
+
+    lanterns = search.narrowed(Asset.objects.of_team(team), "lantern", team)
+
+    assert [lanterns.count_up_to(limit) for limit in (1, 3, 4, 7, 9)] == [1, 3, 4, 7, 7]
+    assert [lanterns.filter(stars=1).count_up_to(limit) for limit in (1, 3, 9)] == [1, 3, 3]
+    assert lanterns.filter(stars=5).count_up_to(3) == 0
+
+
+def test_chosen_files_are_looked_up_by_their_ids_in_a_large_library(alice, team):
+    made = rows(alice, 300)
+    search.learn_sizes(connection)
+
+    plan = Asset.objects.of_team(team).kept().results().with_ids([str(asset.pk) for asset in made]).explain()
+
+    assert "library_asset USING INDEX sqlite_autoindex_library_asset_1" in plan
+    assert Asset.objects.of_team(team).with_ids([str(made[0].pk), "no id", None]).get() == made[0]
+    assert not Asset.objects.with_ids([]).exists()

@@ -13,6 +13,8 @@ from django.test import Client
 
 from studio.live import broadcast
 
+PATIENCE_S = 20  #: other tests and other people work on the machine
+
 
 class Socket(ApplicationCommunicator):
     """One connection. (channels.testing has such a class, but cannot be imported without daphne.)"""
@@ -39,12 +41,12 @@ class Socket(ApplicationCommunicator):
     async def connect(self) -> bool:
         """True when the handshake was accepted."""
         await self.send_input({"type": "websocket.connect"})
-        return (await self.receive_output(2))["type"] == "websocket.accept"
+        return (await self.receive_output(PATIENCE_S))["type"] == "websocket.accept"
 
     async def say(self, **words: str | bytes) -> None:
         await self.send_input({"type": "websocket.receive", **words})
 
-    async def text(self, *wanted: str, within_s: float = 2) -> str:
+    async def text(self, *wanted: str, within_s: float = PATIENCE_S) -> str:
         """Listens until all that is wanted was in the messages; gives them joined."""
         heard, deadline = "", time.monotonic() + within_s
         while not heard or not all(words in heard for words in wanted):
@@ -54,14 +56,14 @@ class Socket(ApplicationCommunicator):
         return heard
 
     async def close_code(self) -> tuple[int, str]:
-        closing = await self.receive_output(2)
+        closing = await self.receive_output(PATIENCE_S)
         assert closing["type"] == "websocket.close", closing
         return closing["code"], closing.get("reason") or ""
 
     async def disconnect(self) -> None:
         if not self.future.done():
             await self.send_input({"type": "websocket.disconnect", "code": 1000})
-            await self.wait(2)
+            await self.wait(PATIENCE_S)
 
 
 def _session(user) -> str:

@@ -18,6 +18,7 @@ def make_job(owner, state: State = State.QUEUED, **facts) -> Job:
     """A job of the owner's first team and project."""
     team = owner.teams.first()
     columns = {name: RECIPE[name] for name in ("model", "task", "provider")} | {
+        "project": team.projects.first(),
         "recipe": RECIPE,
         "title": "A harbour at dusk",
         "estimate_amount": 0,
@@ -26,4 +27,4 @@ def make_job(owner, state: State = State.QUEUED, **facts) -> Job:
         "finished_at": clock.now() if state in FINAL else None,
         "idempotency_key": uuid.uuid4().hex,
     }
-    return Job.objects.create(owner=owner, team=team, project=team.projects.first(), state=state, **columns | facts)
+    return Job.objects.create(owner=owner, team=team, state=state, **columns | facts)

@@ -148,17 +148,3 @@ def test_a_result_whose_job_is_gone_and_one_that_was_drawn_here_say_so(alice):
     assert "not kept any more, and what was sent with it" in pages[0]
     assert "Nothing left this machine" in pages[1]
     assert "What was sent" not in pages[2]
-
-
-def test_captions_are_offered_the_day_the_store_has_them(alice, tmp_path, monkeypatch):
-    asset = rows(alice, 1)[0]
-    store.path_of(asset).parent.mkdir(parents=True)
-    store.path_of(asset).write_bytes(b"a film")
-    without = visit(alice).get(f"/assets/{asset.pk}/").content.decode()
-    monkeypatch.setitem(store.VARIANTS_OF, "video", ("poster", "sprite", "captions"))
-
-    page = visit(alice).get(f"/assets/{asset.pk}/").content.decode()
-
-    assert "<track" not in without
-    assert f'<track kind="captions" src="/media/{asset.pk}/captions"' in page
-    assert 'data-do="captions"' in page

@@ -39,8 +39,11 @@ def test_elements_and_their_parts_stay_small():
 
 
 def test_templates_hold_no_styles_and_no_scripts_of_their_own():
+    """But for the contact sheet of a zip, which lies on somebody's disk alone; it has no script either."""
     for template in TEMPLATES.rglob("*.html"):
         text = template.read_text()
+        if template.name == "contact_sheet.html":
+            text = re.sub(r"<style>[^<]*</style>", "", text)
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|hx-on|javascript:", text), template
         assert not re.search(r"<script(?![^>]*(?: src=| type=\"application/json\"))", text), template
 
