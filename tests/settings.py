@@ -9,7 +9,8 @@ from studio.config import keys
 DATA = Path(tempfile.mkdtemp(prefix="dailies-tests-"))
 os.environ["DAILIES_DATA"] = str(DATA)
 keys.create(DATA / "keys")
-(DATA / "incoming").mkdir()
+for folder in ("incoming", "static"):
+    (DATA / folder).mkdir()
 
 from studio.config.settings import *  # noqa: E402, F403
 from studio.config.settings import DATABASES, STORAGES  # noqa: E402

@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
-from django.test import Client, RequestFactory
+from django.test import Client, RequestFactory, override_settings
 from playwright.sync_api import expect
 
 from tests.browser import hands
@@ -39,21 +39,18 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 class LiveStudio:
-    """The whole studio on a port of its own; may be stopped and started again on the same port and data."""
+    """The whole studio; may be stopped and started again on the same port and data."""
 
-    def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.url = f"http://localhost:{self.port}"
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.url = f"http://localhost:{port}"
         self.start()
 
     def start(self) -> None:
-        from studio.config.asgi import application
         from studio.config.server import Server
 
         config = uvicorn.Config(
-            application,
+            _application(),
             host="127.0.0.1",
             port=self.port,
             lifespan="on",
@@ -73,12 +70,27 @@ class LiveStudio:
         assert not self._thread.is_alive(), "the studio did not stop within 15 s"
 
 
+def _application():
+    """The studio's own, whose static files a browser may keep for the run, as it keeps those with hashed names."""
+    with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600):
+        from studio.config.asgi import application
+    return application
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """One for the whole run: what a browser keeps it keeps by address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 @pytest.fixture
-def live_studio(transactional_db, settings, tmp_path):
+def live_studio(transactional_db, settings, tmp_path, port):
     """A running studio with an empty database and a data folder of its own."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    studio = LiveStudio()
+    studio = LiveStudio(port)
     yield studio
     studio.stop()
 
@@ -117,18 +129,62 @@ def complaints():
     assert not found, "the browser complained:\n" + "\n".join(found)
 
 
-@pytest.fixture
-def visit(live_studio, browser, complaints):
-    """visit(user=None, **options) -> a page of a fresh browser context, signed in as that user."""
-    contexts = []
+class Rooms:
+    """Browser contexts: cleared and used again by the next visitor with the same options, because a new one would fetch
+    every script and style of the studio anew."""
 
-    def open_page(user=None, **options):
-        options = {"base_url": live_studio.url, "viewport": DESKTOP, "reduced_motion": "reduce"} | options
-        context = browser.new_context(**options)
+    def __init__(self, browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list] = {}
+        self._taken: list[tuple[str, object]] = []
+
+    def take(self, **options):
+        key = repr(sorted(options.items()))
+        free = self._free.setdefault(key, [])
+        room = free.pop() if free else self._furnish(options)
+        self._taken.append((key, room))
+        return room
+
+    def _furnish(self, options: dict):
+        context = self._browser.new_context(**options)
         context.set_default_timeout(PATIENCE_MS)
         context.set_default_navigation_timeout(4 * PATIENCE_MS)  # a process reads all templates for its first page
         context.add_init_script(REPORT_VIOLATIONS)
-        contexts.append(context)
+        return context
+
+    def leave(self, origin: str) -> None:
+        """What was taken is empty again: no page, cookie, permission, route or anything that was stored."""
+        while self._taken:
+            key, context = self._taken.pop()
+            _clear(context, origin)
+            self._free[key].append(context)
+
+
+def _clear(context, origin: str) -> None:
+    for page in context.pages:
+        page.close()
+    context.set_offline(False)
+    context.unroute_all()
+    context.clear_permissions()
+    context.clear_cookies()
+    page = context.new_page()
+    kinds = "local_storage,indexeddb,cache_storage,service_workers,file_systems"
+    context.new_cdp_session(page).send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": kinds})
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def rooms(browser) -> Rooms:
+    return Rooms(browser)
+
+
+@pytest.fixture
+def visit(live_studio, rooms, complaints):
+    """visit(user=None, **options) -> a page of a browser context in which nobody has been, signed in as that user."""
+
+    def open_page(user=None, **options):
+        options = {"base_url": live_studio.url, "viewport": DESKTOP, "reduced_motion": "reduce"} | options
+        context = rooms.take(**options)
         if user is not None:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_studio.url}
             context.add_cookies([cookie])
@@ -137,8 +193,7 @@ def visit(live_studio, browser, complaints):
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    rooms.leave(live_studio.url)
 
 
 def _listen(page, complaints: Complaints) -> None:

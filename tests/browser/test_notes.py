@@ -66,7 +66,9 @@ def test_with_keys_alone_one_marks_writes_answers_and_goes_from_note_to_note(vis
         page.keyboard.type(words)
         page.keyboard.press("Control+Enter")
         expect(page.locator(".thread").filter(has_text=words)).to_be_visible()
-        page.evaluate("() => document.activeElement.blur()")
+        expect(page.get_by_label("Note", exact=True)).to_have_value("")
+        expect(page.get_by_label("Note", exact=True)).to_be_focused()
+        page.keyboard.press("Escape")
 
     expect(page.locator(".note__words")).to_have_text(["Warmer", "Too long"])
     for key, frame in (("]", 100), ("[", 36), ("]", 100)):

@@ -18,10 +18,10 @@ class ReviewNotes extends HTMLElement {
     const { signal } = (this.#leaving = new AbortController())
     this.addEventListener("input", ({ target }) => target.name === "words" && this.#typed(target), { signal })
     this.addEventListener("click", ({ target }) => this.#go(target.closest("[data-go]")), { signal })
-    this.addEventListener("keydown", (event) => this.#send(event), { signal })
+    this.addEventListener("keydown", (event) => this.#keys(event), { signal })
     this.addEventListener("htmx:configRequest", ({ detail }) => this.#name(detail), { signal })
     this.addEventListener("htmx:beforeSwap", ({ detail }) => detail.target.matches("#note-form") && detail.xhr.status === 200 && this.#sent(), { signal })
-    this.addEventListener("htmx:afterSettle", ({ detail }) => detail.elt.matches("#note-form") && this.#words.focus({ preventScroll: true }), { signal })
+    this.addEventListener("htmx:afterSwap", ({ detail }) => detail.elt.matches("#note-form") && this.#words.focus({ preventScroll: true }), { signal })
     document.addEventListener("shortcut", ({ detail }) => this.#acts[detail]?.(), { signal })
     this.#watching = new MutationObserver(() => this.#show())
     this.#watching.observe(this, { childList: true, subtree: true })
@@ -70,7 +70,9 @@ class ReviewNotes extends HTMLElement {
     to.value = player.range?.to ?? ""
   }
 
-  #send(event) {
+  /** Escape leaves the words where they are, so that the player's keys are its own again. */
+  #keys(event) {
+    if (event.key === "Escape" && event.target === this.#words) return this.#words.blur()
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !event.target.form) return
     event.preventDefault()
     event.target.form.requestSubmit()
