@@ -130,7 +130,8 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 class Project(models.Model):
     """A private one is seen by who made it, and by nobody else: not by the owner of the team either.
 
-    `is_sample`: the one with the test clips, made for trying things out.
+    `is_sample`: the one with the test clips, made for trying things out. `proof_first`: only what was
+    approved as a proof may be made at the final tier.
     """
 
     class Visibility(models.TextChoices):
@@ -143,6 +144,7 @@ class Project(models.Model):
     visibility = models.CharField(max_length=8, choices=Visibility, default=Visibility.TEAM)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     is_sample = models.BooleanField(default=False)
+    proof_first = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = ProjectQuerySet.as_manager()

@@ -114,6 +114,9 @@ class Asset(models.Model):
     #: the provider's own id of a result, by which it can work on it further
     provider_id = models.CharField(max_length=200, blank=True)
     derived_from = models.UUIDField(null=True)
+    #: the id of the first of its versions, where it has several; `version` counts them from 1
+    stack = models.UUIDField(null=True)
+    version = models.PositiveSmallIntegerField(default=1)
     billed = models.CharField(max_length=8, choices=Billed, default=Billed.NO)
     billed_amount = models.DecimalField(max_digits=14, decimal_places=6, null=True)
     billed_currency = models.CharField(max_length=8, blank=True)
@@ -181,6 +184,7 @@ class Asset(models.Model):
             models.Index(fields=["team", "recipe_hash"], name="asset_by_recipe"),
             models.Index(fields=["team", "likeness"], name="asset_by_likeness"),
             models.Index(fields=["derived_from"], condition=Q(derived_from__isnull=False), name="asset_by_origin"),
+            models.Index(fields=["stack", "version"], condition=Q(stack__isnull=False), name="asset_by_version"),
             models.Index(fields=["binned_at"], condition=Q(binned_at__isnull=False), name="asset_in_the_bin"),
             models.Index(fields=["indexed", "id"], name="asset_to_index"),
             models.Index(fields=["team", "sha256"], name="asset_by_content"),

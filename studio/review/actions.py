@@ -77,7 +77,7 @@ def reply(by: User, note: Note, said: Said) -> Note:
 def change(by: User, note: Note, words: str) -> None:
     """Other words for one's own note. Raises CannotSay."""
     if note.author_id != by.pk:
-        raise MayNot(f"Only {note.author} can change these words.")
+        raise MayNot(f"Only {note.writer} can change these words.")
     _touch(note, words=_worded(words), edited_at=clock.now())
 
 
@@ -149,7 +149,7 @@ def _is_there(said: Said, asset: Asset) -> None:
 
 def _owns(by: User, note: Note) -> None:
     if note.author_id != by.pk and not is_speaker(by, note.asset.team_id, MANAGE):
-        raise MayNot(f"Only {note.author}, an owner or a producer can take this note back.")
+        raise MayNot(f"Only {note.writer}, an owner or a producer can take this note back.")
 
 
 def _thread(by: User, note: Note) -> Note:

@@ -81,8 +81,8 @@ def _clip(asset: Asset, viewer: User, wanted: Wanted) -> Clip:
 def _marker(thread: Thread) -> Marker:
     """A note on all of the clip stands on its first frame; answers follow its words."""
     first = thread.first
-    words = "\n".join([first.words, *(f"{each.author}: {each.words}" for each in thread.replies)])
-    about = {"by": str(first.author), "words": words, "is_resolved": first.resolved_at is not None}
+    words = "\n".join([first.words, *(f"{each.writer}: {each.words}" for each in thread.replies)])
+    about = {"by": str(first.writer), "words": words, "is_resolved": first.resolved_at is not None}
     return Marker(frame=first.frame or 0, frames=first.frames, **about)
 
 

@@ -33,14 +33,14 @@ def rows(threads: Iterable[Thread]) -> Iterator[tuple[object, ...]]:
     for each in threads:
         first = each.first
         frames = ("", "") if first.frame is None else (first.frame, first.last)
-        answers = " / ".join(f"{reply.author}: {reply.words}" for reply in each.replies)
+        answers = " / ".join(f"{reply.writer}: {reply.words}" for reply in each.replies)
         state = f"resolved by {first.resolved_by}" if first.resolved_at else "open"
         when = first.created_at.isoformat(timespec="seconds")
         yield (
             first.asset.title,
             *frames,
             each.where,
-            first.author,
+            first.writer,
             first.words,
             answers,
             first.assignee or "",
@@ -58,14 +58,14 @@ def markdown(title: str, threads: Iterable[Thread]) -> str:
             clip = first.asset_id
             lines += ["" if lines[-1] else None, f"## {_plain(first.asset.title)}", ""]
         lines.append(f"- [{'x' if first.resolved_at else ' '}] {_line(each)}")
-        lines += [f"  - **{_plain(str(reply.author))}** {_plain(reply.words)}" for reply in each.replies]
+        lines += [f"  - **{_plain(str(reply.writer))}** {_plain(reply.words)}" for reply in each.replies]
     return "\n".join(line for line in lines if line is not None) + "\n"
 
 
 def _line(thread: Thread) -> str:
     first = thread.first
     code = where(first.asset, first.frame, first.frames)
-    return f"{f'`{code}` ' if code else ''}**{_plain(str(first.author))}** {_plain(first.words)}"
+    return f"{f'`{code}` ' if code else ''}**{_plain(str(first.writer))}** {_plain(first.words)}"
 
 
 def _plain(text: str) -> str:

@@ -1,14 +1,17 @@
-"""What people say of a file: notes on its frames, in threads, and verdicts. Only `actions.py` writes them."""
+"""Notes on frames, in threads. Only `review/actions.py` writes them."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
-from studio.accounts.models import Membership, Project, Team, User
+from studio.accounts.models import Membership, Project, User
 from studio.core import clock
 from studio.library.models import Asset
+
+if TYPE_CHECKING:
+    from .sharing import Guest
 
 MOST_WORDS = 4000  #: characters of a note
 
@@ -55,21 +58,26 @@ class Note(models.Model):
 
     A reply has a `parent`, and its frame and whether it is internal from there. The id is the writer's: the same note
     that is sent again, because the answer was lost, is the same row. `version` counts the changes of a thread.
+    It has an `author` of the team or a `guest` who came by a share link. `fixed_in` is the later version on which
+    somebody saw that it was done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     asset = models.ForeignKey(Asset, models.CASCADE, related_name="notes", db_index=False)
     parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
-    author = models.ForeignKey(User, models.PROTECT, related_name="notes")
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="notes")
+    guest = models.ForeignKey("Guest", models.PROTECT, null=True, related_name="notes")
     frame = models.PositiveIntegerField(null=True)
     frames = models.PositiveIntegerField(default=1)
     words = models.TextField(max_length=MOST_WORDS)
     is_internal = models.BooleanField(default=False)
+    mentioned = models.ManyToManyField(User, related_name="mentioned_in")
     assignee = models.ForeignKey(User, models.SET_NULL, null=True, related_name="assigned_notes")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     edited_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    fixed_in = models.ForeignKey(Asset, models.SET_NULL, null=True, related_name="fixes")
     deleted_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
     #: of the first note of a thread: when anything in it did
@@ -88,11 +96,19 @@ class Note(models.Model):
                 | Q(resolved_at__isnull=False, resolved_by__isnull=False),
                 name="note_is_resolved_by_somebody",
             ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False, guest=None) | Q(author=None, guest__isnull=False),
+                name="note_has_one_writer",
+            ),
             models.CheckConstraint(condition=Q(frames__gte=1), name="note_on_one_frame_or_more"),
         ]
 
     def __str__(self) -> str:
         return self.words[:80]
+
+    @property
+    def writer(self) -> "User | Guest":
+        return self.author or self.guest
 
     @property
     def team_id(self) -> int:
@@ -106,90 +122,3 @@ class Note(models.Model):
     def last(self) -> int | None:
         """The last frame that it is about."""
         return None if self.frame is None else self.frame + self.frames - 1
-
-
-class Word(models.TextChoices):
-    """What a reviewer may say of a version, as it stands."""
-
-    IN_REVIEW = "in-review", "In review"
-    CHANGES = "changes", "Changes requested"
-    APPROVED = "approved", "Approved"
-    FINAL = "final", "Final"
-    REJECTED = "rejected", "Rejected"
-
-
-class VerdictQuerySet(models.QuerySet["Verdict"]):
-    """Reads."""
-
-    def on(self, asset: Asset) -> "VerdictQuerySet":
-        return self.filter(asset=asset)
-
-    def standing(self) -> "VerdictQuerySet":
-        """Of each reviewer the newest."""
-        later = Verdict.objects.filter(
-            asset=models.OuterRef("asset"), reviewer=models.OuterRef("reviewer"), pk__gt=models.OuterRef("pk")
-        )
-        return self.filter(~models.Exists(later)).select_related("reviewer").order_by("reviewer__name", "pk")
-
-
-class Verdict(models.Model):
-    """One person's word on one file. It is never changed: a new one stands in its place."""
-
-    id = models.BigAutoField(primary_key=True)
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="verdicts", db_index=False)
-    reviewer = models.ForeignKey(User, models.PROTECT, related_name="verdicts")
-    word = models.CharField(max_length=10, choices=Word)
-    note = models.ForeignKey(Note, models.SET_NULL, null=True, related_name="+")
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = VerdictQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["asset", "reviewer", "id"], name="verdict_newest_of_reviewer")]
-
-    def __str__(self) -> str:
-        return f"{self.reviewer}: {self.get_word_display()}"
-
-
-class ReviewListQuerySet(models.QuerySet["ReviewList"]):
-    """Reads."""
-
-    def of_team(self, team: Team) -> "ReviewListQuerySet":
-        return self.filter(team=team)
-
-    def newest_first(self) -> "ReviewListQuerySet":
-        return self.order_by("-created_at", "-pk")
-
-
-class ReviewList(models.Model):
-    """Files in the order in which a team looks at them: the dailies of a day."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    team = models.ForeignKey(Team, models.CASCADE, related_name="review_lists", db_index=False)
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    name = models.CharField(max_length=80)
-    created_at = models.DateTimeField(default=clock.now, editable=False)
-
-    objects = ReviewListQuerySet.as_manager()
-
-    class Meta:
-        indexes = [models.Index(fields=["team", "-created_at"], name="review_list_newest_of_team")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("review-list", args=[self.pk])
-
-
-class Listed(models.Model):
-    """A file on a list, at its place. Places go up and need not be without gaps."""
-
-    id = models.BigAutoField(primary_key=True)
-    list = models.ForeignKey(ReviewList, models.CASCADE, related_name="listed", db_index=False)
-    asset = models.ForeignKey(Asset, models.CASCADE, related_name="review_places")
-    place = models.PositiveIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["list", "asset"], name="once_on_a_list")]
-        indexes = [models.Index(fields=["list", "place", "id"], name="listed_in_order")]
