@@ -156,15 +156,17 @@ class Rooms:
         """What was taken is empty again: no page, cookie, permission, route or anything that was stored."""
         while self._taken:
             key, context = self._taken.pop()
-            _clear(context, origin)
-            self._free[key].append(context)
+            if context in self._browser.contexts:  # no test has closed it
+                _clear(context, origin)
+                self._free[key].append(context)
 
 
 def _clear(context, origin: str) -> None:
     for page in context.pages:
+        page.unroute_all(behavior="ignoreErrors")
         page.close()
     context.set_offline(False)
-    context.unroute_all()
+    context.unroute_all(behavior="ignoreErrors")
     context.clear_permissions()
     context.clear_cookies()
     page = context.new_page()

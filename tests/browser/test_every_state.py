@@ -385,15 +385,14 @@ def files(alice, tmp_path):
 
 
 @pytest.fixture
-def composer(visit, alice, complaints):
+def composer(visit, alice, complaints, rooms, live_studio):
     """composer(address) -> the page that is open there; a fresh one where it is another address than before."""
     complaints.allow("422")
     shown = {}
 
     def at(address: str) -> Page:
         if address not in shown:
-            for page in shown.values():
-                page.context.close()
+            rooms.leave(live_studio.url)
             shown.clear()
             in_a_thread(Draft.objects.all().delete)
             shown[address] = visit(alice)

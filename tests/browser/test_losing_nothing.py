@@ -77,6 +77,20 @@ def test_back_shows_the_words_that_were_typed_last_and_keeps_the_next(alice_page
     eventually(lambda: prompts() == ["A pier in fog, at dawn!"])
 
 
+def test_words_typed_last_come_over_to_the_task_that_is_opened_then(alice_page):
+    page = alice_page
+    page.goto("/create/?task=text-to-video&model=kling-3.0-pro")
+    saved(page, lambda: page.locator("#id_prompt").fill("A pier"))
+    page.locator("#id_prompt").press_sequentially(" in fog")
+
+    page.goto("/create/?task=text-to-image&model=kling-image-3.0")
+
+    expect(page.locator("#id_prompt")).to_have_value("A pier in fog")
+    eventually(lambda: prompts() == ["A pier in fog"])
+    expect(page.locator("[name=task]")).to_have_value("text-to-image")
+    expect(page.locator("[name=model]")).to_have_value("kling-image-3.0")
+
+
 def test_what_one_person_typed_last_is_not_said_for_the_next_in_the_same_tab(alice_page, bob, live_studio, complaints):
     complaints.allow("ERR_FAILED|htmx:sendError|Failed to fetch")
     page = alice_page

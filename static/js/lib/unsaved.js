@@ -5,6 +5,8 @@
 const KEY = "unsaved"
 const TOKEN = "csrfmiddlewaretoken"
 
+const CHOICE = ["task", "model", "via"]
+
 const here = () => location.pathname + location.search
 const token = (form) => [TOKEN, form.elements[TOKEN].value]
 const send = (form, texts) => fetch(form.getAttribute("hx-post"), { method: "POST", body: new URLSearchParams([...texts, token(form)]), keepalive: true })
@@ -42,10 +44,13 @@ export function carryOn(form, { texts }) {
   for (const name of ["page", "count"]) form.elements[name].value = said[name]
 }
 
+/** Whether this page was opened for a task or a model of its own: words of another come over to that one. */
+const isOpenedFor = (address) => address !== here() && CHOICE.some((name) => new URLSearchParams(location.search).has(name))
+
 /** As what a request of this form sends. */
-export function asParameters(form, { texts }) {
-  const data = new FormData()
-  for (const [name, value] of [...texts, token(form)]) data.append(name, value)
+export function asParameters(form, { texts, address }) {
+  const data = new FormData(), own = new FormData(form), asked = isOpenedFor(address) ? CHOICE : []
+  for (const [name, value] of [...texts, token(form)]) data.append(name, asked.includes(name) ? own.get(name) ?? value : value)
   return data
 }
 
