@@ -20,7 +20,7 @@ from studio.core import likeness, media
 from studio.core.formats import HEAD_BYTES, OTHER, format_of, sniff
 from studio.core.media import Examined, MediaFacts
 
-from . import indexing, store
+from . import indexing, store, versions
 from .models import Asset, Billed, Origin
 from .queries import as_id
 
@@ -145,11 +145,14 @@ def create(columns: dict[str, Any], same: dict[str, Any]) -> Asset:
     """
     try:
         with transaction.atomic():
-            asset = Asset.objects.create(**columns)
+            place = versions.place_of(columns) if columns.get("derived_from") else versions.ALONE
+            asset = Asset.objects.create(**columns, **place.columns())
             indexing.write([asset])
             if asset.origin == Origin.UPLOAD:
                 record("file-given", team=asset.team_id, by=asset.owner, of=asset)
             announce("asset", str(asset.pk), asset.team_id)
+            if place.stack:
+                announce("version", str(asset.pk), asset.team_id)
             return asset
     except IntegrityError:
         return Asset.objects.get(**same)
