@@ -32,13 +32,17 @@ from .storyboards import shots_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Apart:
-    """The strip: what there is room for, the shots as JSON, the plan once there are two, and what was just refused."""
+    """The strip: what there is room for, the shots as JSON, the plan once there are two, and what was just refused.
+
+    `takes` are those that are chosen for one clip; a film of separate shots is made once.
+    """
 
     room: Room
     model: str
     shots: list
     plan: Plan | None
     sends: bool
+    takes: int = 1
     problems: tuple[Problem, ...] = ()
     given: Mapping[str, str]
 
@@ -96,6 +100,7 @@ def apart_of(request: HttpRequest, composition: Composition) -> Apart | None:
         shots=shots,
         plan=chaining.plan(recipe_of(composition), shots, composition.media) if len(shots) > 1 else None,
         sends=can_send(team_of(request), choice.provider),
+        takes=composition.takes,
         problems=getattr(request, "chain_problems", ()),
         given=Consent.read(request.POST).given,
     )

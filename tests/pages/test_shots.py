@@ -58,6 +58,13 @@ def test_the_table_has_what_stands_on_the_page_and_no_formula(hers):
     assert answer.content.decode("utf-8-sig") == "shot,seconds,prompt\r\n1,5,A pier\r\n2,3,'=HYPERLINK()\r\n"
 
 
+def test_a_film_of_separate_shots_is_made_once_and_the_page_says_so(hers):
+    several, once = (hers.post("/create/draft/", form(takes=takes), **HTMX).content.decode() for takes in ("3", "1"))
+
+    assert "Made once: 3 takes are for one clip." in several
+    assert "Made once" not in once
+
+
 def test_where_a_model_makes_no_clips_there_are_no_shots(hers):
     picture = form("kling-image-o1", "text-to-image")
 
