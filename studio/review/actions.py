@@ -16,7 +16,8 @@ from studio.accounts.models import Membership, User
 from studio.core import clock
 from studio.library.models import Asset
 
-from .models import MOST_WORDS, Note, Verdict, Word
+from .models import MOST_WORDS, Guest, Note, Verdict, Word
+from .visitors import may as may_by_link
 
 SPEAK = {"owner", "producer", "artist", "reviewer"}
 """The roles that may write notes and give verdicts: a guest looks."""
@@ -54,7 +55,7 @@ def is_speaker(user: User, team_id: int, roles: Iterable[str] = SPEAK) -> bool:
 
 
 @transaction.atomic
-def write(by: User, asset: Asset, said: Said) -> Note:
+def write(by: User | Guest, asset: Asset, said: Said) -> Note:
     """A new thread. The same note again is the same row. Raises CannotSay."""
     _speaks(by, asset)
     _is_there(said, asset)
@@ -63,14 +64,15 @@ def write(by: User, asset: Asset, said: Said) -> Note:
 
 
 @transaction.atomic
-def reply(by: User, note: Note, said: Said) -> Note:
-    """An answer below a thread; a resolved one stays resolved. Raises CannotSay."""
+def reply(by: User | Guest, note: Note, said: Said, on: Asset | None = None) -> Note:
+    """An answer below a thread, given `on` a later version or on its own file; a resolved one stays resolved. Raises
+    CannotSay."""
     _speaks(by, note.asset)
     first = note.parent or note
     if first.deleted_at:
         raise CannotSay("This note was taken back. Write a new one.")
     about = {"frame": first.frame, "frames": first.frames, "is_internal": first.is_internal, "parent": first}
-    return _keep(by, note.asset, said, about)
+    return _keep(by, on or note.asset, said, about)
 
 
 @transaction.atomic
@@ -96,17 +98,17 @@ def restore(by: User, note: Note) -> None:
 
 
 @transaction.atomic
-def resolve(by: User, note: Note) -> None:
-    """Done; the first who said so is kept. Raises CannotSay."""
+def resolve(by: User, note: Note, on: Asset | None = None) -> None:
+    """Done, as is seen `on` a later version where one is named; the first who said so is kept. Raises CannotSay."""
     first = _thread(by, note)
     if not first.resolved_at:
-        _touch(first, resolved_at=clock.now(), resolved_by=by)
+        _touch(first, resolved_at=clock.now(), resolved_by=by, fixed_in=on)
 
 
 @transaction.atomic
 def reopen(by: User, note: Note) -> None:
     """Raises CannotSay."""
-    _touch(_thread(by, note), resolved_at=None, resolved_by=None)
+    _touch(_thread(by, note), resolved_at=None, resolved_by=None, fixed_in=None)
 
 
 @transaction.atomic
@@ -119,14 +121,19 @@ def assign(by: User, note: Note, to: User | None) -> None:
 
 
 @transaction.atomic
-def judge(by: User, asset: Asset, word: str, said: Said | None = None) -> Verdict:
+def judge(by: User | Guest, asset: Asset, word: str, said: Said | None = None) -> Verdict:
     """A verdict, and in the same act a note where there are words for one. Raises CannotSay."""
-    _speaks(by, asset)
+    _speaks(by, asset, "may_approve")
     if word not in Word.values:
         raise CannotSay(f"{word!r} is no verdict: one of {', '.join(Word.labels)}.")
     note = write(by, asset, said) if said and said.words.strip() else None
-    verdict = Verdict.objects.create(asset=asset, reviewer=by, word=word, note=note)
-    record("verdict-given", team=asset.team_id, by=by, of=asset, words=f"{asset.title}: {verdict.get_word_display()}")
+    whose = {"guest": by} if isinstance(by, Guest) else {"reviewer": by}
+    verdict = Verdict.objects.create(asset=asset, word=word, note=note, **whose)
+    words = f"{asset.title}: {verdict.get_word_display()}"
+    if isinstance(by, Guest):
+        record("verdict-by-guest", team=asset.team_id, by=None, of=asset, words=f"{by} of {words}")
+    else:
+        record("verdict-given", team=asset.team_id, by=by, of=asset, words=words)
     announce("verdict", asset.pk, asset.team_id)
     return verdict
 
@@ -134,8 +141,12 @@ def judge(by: User, asset: Asset, word: str, said: Said | None = None) -> Verdic
 # Inside
 
 
-def _speaks(by: User, asset: Asset) -> None:
-    if not may_speak(by, asset):
+def _speaks(by: User | Guest, asset: Asset, switch: str = "may_comment") -> None:
+    """On the team by role; from outside by what the link's switch allows."""
+    if isinstance(by, Guest):
+        if not may_by_link(by, asset, switch):
+            raise MayNot("This link does not let you do that, or not any more. Ask who sent it to you.")
+    elif not may_speak(by, asset):
         raise MayNot("Guests look at work and do not write notes. An owner or a producer can give you another role.")
 
 
@@ -166,13 +177,16 @@ def _worded(words: str) -> str:
     return words
 
 
-def _keep(by: User, asset: Asset, said: Said, about: dict) -> Note:
+def _keep(by: User | Guest, asset: Asset, said: Said, about: dict) -> Note:
     """The note; one with this id that its writer has sent before is found again. Raises CannotSay."""
+    whose = {"guest": by} if isinstance(by, Guest) else {"author": by}
+    if isinstance(by, Guest) and about["is_internal"]:
+        raise MayNot("What the team says among itself is not for guests.")
     try:
         with transaction.atomic():
-            note = Note.objects.create(id=said.id, asset=asset, author=by, words=_worded(said.words), **about)
+            note = Note.objects.create(id=said.id, asset=asset, words=_worded(said.words), **whose, **about)
     except IntegrityError:
-        known = Note.objects.filter(pk=said.id, asset=asset, author=by).first()
+        known = Note.objects.filter(pk=said.id, asset=asset, **whose).first()
         if known is None:
             raise CannotSay("This note could not be told from another. Reload the page and send it again.") from None
         return known
