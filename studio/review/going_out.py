@@ -59,7 +59,7 @@ def _files(made: ReviewList, viewer: User, wanted: Wanted) -> QuerySet[Asset]:
 
 
 def _said(asset: Asset, viewer: User, wanted: Wanted) -> list[Thread]:
-    said = Note.objects.on(asset).visible_to(viewer).said()
+    said = Note.objects.in_threads_on(asset).visible_to(viewer).said()
     said = said if wanted.internal else said.filter(is_internal=False)
     return [each for each in threads.gathered(said) if not (wanted.open_only and each.first.resolved_at)]
 

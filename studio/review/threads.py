@@ -49,12 +49,12 @@ def _code(frame: int, rate: Fraction) -> str:
 
 def of(asset: Asset, viewer: User) -> list[Thread]:
     """What this person sees of what is said of the file, in order."""
-    return gathered(Note.objects.on(asset).visible_to(viewer).said())
+    return gathered(Note.objects.in_threads_on(asset).visible_to(viewer).said())
 
 
 def gathered(notes: NoteQuerySet) -> list[Thread]:
     """Threads of these notes; an answer to a note that is not among them is left out."""
-    rows = list(notes.select_related("author", "guest", "assignee", "resolved_by", "asset").in_order())
+    rows = list(notes.select_related("author", "guest", "assignee", "resolved_by", "fixed_in", "asset").in_order())
     threads = {each.pk: Thread(each) for each in rows if each.parent_id is None}
     for each in _by_time(rows):
         if each.parent_id in threads:
@@ -67,10 +67,10 @@ def by_id(pks: Iterable[str]) -> list[Thread]:
     firsts = {
         each.pk: Thread(each)
         for each in Note.objects.filter(pk__in=pks).select_related(
-            "author", "guest", "assignee", "resolved_by", "asset__project"
+            "author", "guest", "assignee", "resolved_by", "fixed_in", "asset__project"
         )
     }
-    for each in _by_time(Note.objects.filter(parent__in=firsts).said().select_related("author", "guest")):
+    for each in _by_time(Note.objects.filter(parent__in=firsts).said().select_related("author", "guest", "asset")):
         firsts[each.parent_id].replies.append(each)
     return list(firsts.values())
 

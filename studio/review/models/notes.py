@@ -30,6 +30,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def on(self, asset: Asset) -> "NoteQuerySet":
         return self.filter(asset=asset)
 
+    def in_threads_on(self, asset: Asset) -> "NoteQuerySet":
+        """Also what was answered on later versions of the file."""
+        return self.filter(Q(asset=asset) | Q(parent__asset=asset)) if asset.stack else self.on(asset)
+
     def visible_to(self, user: User) -> "NoteQuerySet":
         """On files that the person sees; without what is internal where they are a guest."""
         seen = Asset.objects.visible_to(user)
@@ -56,10 +60,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
 class Note(models.Model):
     """Words on a frame of a file, on a range of `frames`, or, where `frame` is None, on all of it.
 
-    A reply has a `parent`, and its frame and whether it is internal from there. The id is the writer's: the same note
-    that is sent again, because the answer was lost, is the same row. `version` counts the changes of a thread.
-    It has an `author` of the team or a `guest` who came by a share link. `fixed_in` is the later version on which
-    somebody saw that it was done.
+    A reply has a `parent`, and its frame and whether it is internal from there; its `asset` is the version on which it
+    was given, which may be a later one. The id is the writer's: the same note that is sent again, because the answer
+    was lost, is the same row. `version` counts the changes of a thread. It has an `author` of the team or a `guest` who
+    came by a share link. `fixed_in` is the later version on which somebody saw that it was done.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
