@@ -14,6 +14,7 @@ from studio.library.models import Asset
 from studio.review import actions, threads
 from studio.review.actions import CannotSay, Said
 from studio.review.models import MOST_WORDS, Note, Verdict, Word
+from studio.review.shapes import CannotDraw, Drawn, parse, table
 
 PANEL = "review/notes.html"
 
@@ -26,6 +27,13 @@ class NoteForm(forms.Form):
     frame = forms.IntegerField(min_value=0, required=False)
     to = forms.IntegerField(min_value=0, required=False)
     is_internal = forms.BooleanField(required=False)
+    drawings = forms.CharField(required=False)
+
+    def clean_drawings(self) -> tuple[Drawn, ...]:
+        try:
+            return parse(self.cleaned_data["drawings"])
+        except CannotDraw as fault:
+            raise forms.ValidationError(str(fault)) from fault
 
     def clean(self) -> dict:
         given = super().clean()
@@ -43,7 +51,8 @@ class NoteForm(forms.Form):
         given = self.cleaned_data
         first, last = given["frame"], given["to"]
         frames = 1 if first is None or last is None else last - first + 1
-        return Said(id=given["id"], words=given["words"], frame=first, frames=frames, is_internal=given["is_internal"])
+        about = {name: given[name] for name in ("id", "words", "is_internal", "drawings")}
+        return Said(frame=first, frames=frames, **about)
 
 
 def panel(asset: Asset, viewer: User) -> dict[str, object]:
@@ -54,6 +63,7 @@ def panel(asset: Asset, viewer: User) -> dict[str, object]:
         "verdicts": Verdict.objects.on(asset).standing(),
         "words_of_verdicts": Word.choices,
         "most_words": MOST_WORDS,
+        "drawing": table(),
         "note": {"id": uuid4()},
     }
 

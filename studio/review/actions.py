@@ -4,7 +4,7 @@ Each is one transaction: it looks who may, changes, writes the activity down whe
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -16,7 +16,9 @@ from studio.accounts.models import Membership, User
 from studio.core import clock
 from studio.library.models import Asset
 
+from . import drawing
 from .models import MOST_WORDS, Guest, Note, Verdict, Word
+from .shapes import CannotDraw, Drawn
 from .visitors import may as may_by_link
 
 SPEAK = {"owner", "producer", "artist", "reviewer"}
@@ -36,13 +38,14 @@ class MayNot(CannotSay):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """A note as somebody writes it. `frame` is None for all of the file."""
+    """A note as somebody writes it, and what is drawn with it. `frame` is None for all of the file."""
 
     id: UUID
     words: str
     frame: int | None = None
     frames: int = 1
     is_internal: bool = False
+    drawings: tuple[Drawn, ...] = ()
 
 
 def may_speak(user: User, asset: Asset) -> bool:
@@ -58,6 +61,7 @@ def is_speaker(user: User, team_id: int, roles: Iterable[str] = SPEAK) -> bool:
 def write(by: User | Guest, asset: Asset, said: Said) -> Note:
     """A new thread. The same note again is the same row. Raises CannotSay."""
     _speaks(by, asset)
+    said = _with_drawings(said, asset)
     _is_there(said, asset)
     about = {"frame": said.frame, "frames": said.frames, "is_internal": said.is_internal}
     return _keep(by, asset, said, about)
@@ -71,6 +75,8 @@ def reply(by: User | Guest, note: Note, said: Said, on: Asset | None = None) -> 
     first = note.parent or note
     if first.deleted_at:
         raise CannotSay("This note was taken back. Write a new one.")
+    if said.drawings:
+        raise CannotSay("An answer has words alone. Draw with a note of its own.")
     about = {"frame": first.frame, "frames": first.frames, "is_internal": first.is_internal, "parent": first}
     return _keep(by, on or note.asset, said, about)
 
@@ -150,6 +156,16 @@ def _speaks(by: User | Guest, asset: Asset, switch: str = "may_comment") -> None
         raise MayNot("Guests look at work and do not write notes. An owner or a producer can give you another role.")
 
 
+def _with_drawings(said: Said, asset: Asset) -> Said:
+    """What is drawn without a word says what it is, and is about the first frame that is drawn on. Raises CannotSay."""
+    try:
+        drawing.check(said.drawings, asset)
+    except CannotDraw as fault:
+        raise CannotSay(str(fault)) from fault
+    words = said.words if said.words.strip() else drawing.words_of(said.drawings)
+    return replace(said, words=words, frame=drawing.first_frame(said.drawings) if said.frame is None else said.frame)
+
+
 def _is_there(said: Said, asset: Asset) -> None:
     if said.frame is None:
         return
@@ -185,6 +201,7 @@ def _keep(by: User | Guest, asset: Asset, said: Said, about: dict) -> Note:
     try:
         with transaction.atomic():
             note = Note.objects.create(id=said.id, asset=asset, words=_worded(said.words), **whose, **about)
+            drawing.keep(note, said.drawings)
     except IntegrityError:
         known = Note.objects.filter(pk=said.id, asset=asset, **whose).first()
         if known is None:

@@ -37,6 +37,7 @@ class Kind:
 
     slug: str
     name: str
+    many: str
     least: int
     most: int
     spans: int = 0
@@ -56,10 +57,10 @@ class Colour:
 KINDS: Mapping[str, Kind] = {
     kind.slug: kind
     for kind in (
-        Kind(slug="pen", name="pen stroke", least=1, most=MOST_POINTS),
-        Kind(slug="arrow", name="arrow", least=2, most=2, spans=1),
-        Kind(slug="box", name="box", least=2, most=2, spans=2),
-        Kind(slug="text", name="text", least=1, most=1, has_words=True),
+        Kind(slug="pen", name="pen stroke", many="pen strokes", least=1, most=MOST_POINTS),
+        Kind(slug="arrow", name="arrow", many="arrows", least=2, most=2, spans=1),
+        Kind(slug="box", name="box", many="boxes", least=2, most=2, spans=2),
+        Kind(slug="text", name="text", many="texts", least=1, most=1, has_words=True),
     )
 }
 """Everything that can be drawn, in the order of the bar."""
@@ -122,12 +123,12 @@ def table() -> dict[str, object]:
 def in_words(shapes: tuple[Shape, ...]) -> str:
     """`2 arrows, a box, “Warmer here”`."""
     counts = Counter(shape.kind for shape in shapes if not shape.words)
-    named = [_counted(count, KINDS[slug].name) for slug, count in counts.items()]
+    named = [_counted(count, KINDS[slug]) for slug, count in counts.items()]
     return ", ".join([*named, *(f"“{shape.words}”" for shape in shapes if shape.words)])
 
 
-def _counted(count: int, name: str) -> str:
-    return f"{count} {name}s" if count > 1 else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+def _counted(count: int, kind: Kind) -> str:
+    return f"{count} {kind.many}" if count > 1 else f"{'an' if kind.name[0] in 'aeiou' else 'a'} {kind.name}"
 
 
 # Reading

@@ -8,6 +8,7 @@ from studio.accounts.models import User
 from studio.core import timecode
 from studio.library.models import Asset
 
+from . import drawing
 from .models import Note, NoteQuerySet
 
 
@@ -33,6 +34,16 @@ class Thread:
         """`00:00:01:12`, or `00:00:01:12 to 00:00:02:00`; empty where it is about all of the file, or a picture."""
         return where(self.first.asset, self.first.frame, self.first.frames)
 
+    @property
+    def drawn(self) -> list[tuple[drawing.Placed, str]]:
+        """What is drawn with it, frame by frame, each with its timecode."""
+        return [(each, where(self.first.asset, each.frame)) for each in drawing.placed(self.first)]
+
+    @property
+    def drawings(self) -> str:
+        """The same as the page's script reads it."""
+        return drawing.as_json(self.first)
+
 
 def where(asset: Asset, frame: int | None, frames: int = 1) -> str:
     """Timecode from 0, dropped where the clip's rate has that, as the player shows it."""
@@ -54,7 +65,8 @@ def of(asset: Asset, viewer: User) -> list[Thread]:
 
 def gathered(notes: NoteQuerySet) -> list[Thread]:
     """Threads of these notes; an answer to a note that is not among them is left out."""
-    rows = list(notes.select_related("author", "guest", "assignee", "resolved_by", "fixed_in", "asset").in_order())
+    whole = notes.select_related("author", "guest", "assignee", "resolved_by", "fixed_in", "asset")
+    rows = list(whole.prefetch_related("drawings").in_order())
     threads = {each.pk: Thread(each) for each in rows if each.parent_id is None}
     for each in _by_time(rows):
         if each.parent_id in threads:
@@ -66,9 +78,9 @@ def by_id(pks: Iterable[str]) -> list[Thread]:
     """Whole threads, and also those that were taken back, so that pages can be told."""
     firsts = {
         each.pk: Thread(each)
-        for each in Note.objects.filter(pk__in=pks).select_related(
-            "author", "guest", "assignee", "resolved_by", "fixed_in", "asset__project"
-        )
+        for each in Note.objects.filter(pk__in=pks)
+        .select_related("author", "guest", "assignee", "resolved_by", "fixed_in", "asset__project")
+        .prefetch_related("drawings")
     }
     for each in _by_time(Note.objects.filter(parent__in=firsts).said().select_related("author", "guest", "asset")):
         firsts[each.parent_id].replies.append(each)
