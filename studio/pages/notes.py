@@ -1,11 +1,13 @@
 """Notes on a file, and verdicts: the panel beside the player. Threads come by the socket too (live/fragments.py)."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from uuid import UUID, uuid4
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from studio.accounts.models import User
@@ -58,7 +60,7 @@ class NoteForm(forms.Form):
 def panel(asset: Asset, viewer: User) -> dict[str, object]:
     """What the page beside the player needs."""
     return {
-        "threads": threads.of(asset, viewer),
+        "threads": partial(threads.of, asset, viewer),  # a template that does not show them does not ask
         "may_speak": actions.may_speak(viewer, asset),
         "verdicts": Verdict.objects.on(asset).standing(),
         "words_of_verdicts": Word.choices,
@@ -77,15 +79,20 @@ def write(request: HttpRequest, pk: UUID) -> HttpResponse:
         note = actions.write(request.user, asset, NoteForm(request.POST).said())
     except CannotSay as fault:
         return _form(request, asset, fault)
-    return _form(request, asset) if request.htmx else _back(note)
+    return _written(request, note) if request.htmx else _back(note)
 
 
-def _form(request: HttpRequest, asset: Asset, fault: CannotSay | None = None) -> HttpResponse:
-    """The form as it was posted where something is wrong, else a new one and all threads."""
-    context = panel(asset, request.user) | {"asset": asset, "wrong": str(fault or "")}
-    if fault:
-        context["note"] = request.POST
-    return render(request, f"{PANEL}#{'form' if fault else 'written'}", context, status=422 if fault else 200)
+def _form(request: HttpRequest, asset: Asset, fault: CannotSay) -> HttpResponse:
+    """The form as it was posted, with what is wrong."""
+    context = panel(asset, request.user) | {"asset": asset, "wrong": str(fault), "note": request.POST}
+    return render(request, f"{PANEL}#form", context, status=422)
+
+
+def _written(request: HttpRequest, note: Note) -> HttpResponse:
+    """A new form and the note's thread: the others are on the page, and the socket brings what is new of them."""
+    [thread] = threads.by_id([str(note.pk)])
+    context = panel(note.asset, request.user) | {"asset": note.asset, "thread": thread, "request": request}
+    return HttpResponse(render_to_string(f"{PANEL}#written", context))
 
 
 @member

@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from studio.accounts.models import Membership
 from studio.review import actions
@@ -34,11 +36,24 @@ def test_a_note_is_answered_with_its_thread_and_an_empty_form(clip, bob):
     html = answer.content.decode()
     assert answer.status_code == 200
     assert "00:00:01:12 to 00:00:01:16" in html
-    assert f'id="notes-{clip.pk}"' in html
+    assert f'data-home="notes-{clip.pk}"' in html
     form = html.partition("</form>")[0]
     assert "Warmer" not in form
     kept = Note.objects.get()
     assert (kept.author, kept.frame, kept.frames) == (bob, 36, 5)
+
+
+def test_the_answer_to_a_note_grows_with_nothing_that_was_said_before(clip, note, alice, bob):
+    def answered() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as asked:
+            answer = post(bob, f"/assets/{clip.pk}/notes/", id=uuid4(), words="Warmer")
+        return len(asked), len(answer.content)
+
+    few = answered()
+    for _ in range(20):
+        actions.write(alice, clip, Said(id=uuid4(), words="Once more"))
+
+    assert answered() == few
 
 
 @pytest.mark.parametrize(
