@@ -120,6 +120,10 @@ class Broadcaster:
     async def push_assets(self, changes: list[Change]) -> None:
         await self._push_to_audiences(fragments.tiles, changes)
 
+    async def push_versions(self, changes: list[Change]) -> None:
+        """That a newer version is there, for the pages of its stack."""
+        await self._push_to_audiences(fragments.versions, changes)
+
     async def push_notes(self, changes: list[Change]) -> None:
         """Once for the team, or, where they are internal, once for those of it who are no guests."""
         await self._push_to_audiences(fragments.threads, changes)
@@ -144,6 +148,7 @@ class Broadcaster:
 PUSHES: dict[str, Callable] = {
     "job": Broadcaster.push_jobs,
     "asset": Broadcaster.push_assets,
+    "version": Broadcaster.push_versions,
     "note": Broadcaster.push_notes,
     "verdict": Broadcaster.push_verdicts,
     "membership": Broadcaster.push_membership,

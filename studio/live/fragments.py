@@ -12,6 +12,7 @@ from studio.jobs.card import cards, unfinished
 from studio.jobs.machine import FINAL
 from studio.jobs.models import Job
 from studio.library.models import Asset
+from studio.review import carrying
 from studio.review import threads as gathered
 from studio.review.models import Note, Verdict
 
@@ -19,6 +20,7 @@ from .telling import missed
 
 CARD, TILE, COUNTS = "queue/page.html#job", "library/page.html#tile", "_queue_count.html"
 THREAD, VERDICTS = "review/notes.html#thread", "review/notes.html#standing"
+CHECK, NEWS = "review/checks.html#check", "asset/_versions.html#news"
 LOOK_BACK = timedelta(minutes=10)  #: for a page that does not say since when
 MOST = 100  #: cards, and tiles, for a page that comes back
 
@@ -34,9 +36,27 @@ def tiles(pks: list[str]) -> list[tuple[Asset, str]]:
 
 
 def threads(pks: list[str]) -> list[tuple[Note, str]]:
-    """Each thread of notes, by its first one, with all that was answered."""
+    """Each thread of notes, by its first one, with all that was answered; and as later versions ask about it."""
     shown = gathered.by_id(pks)
-    return [(each.first, render_to_string(THREAD, {"thread": each, "oob": True})) for each in shown]
+    return [(each.first, render_to_string(THREAD, {"thread": each, "oob": True}) + _checks(each)) for each in shown]
+
+
+def _checks(thread: gathered.Thread) -> str:
+    asked = carrying.shown_on([thread])
+    return "".join(render_to_string(CHECK, {"check": each, "oob": True}) for each in asked)
+
+
+def versions(pks: list[str]) -> list[tuple[Asset, str]]:
+    """Of each file that is a version of others the line that says so, for the pages of those."""
+    return _versions(Asset.objects.filter(pk__in=pks))
+
+
+def _versions(rows: QuerySet) -> list[tuple[Asset, str]]:
+    shown = rows.filter(stack__isnull=False, version__gt=1, binned_at=None).select_related("project")
+    return [
+        (each, render_to_string(NEWS, {"newest": each, "stack": each.stack, "oob": True}))
+        for each in shown.for_tiles().order_by("version", "created_at")[:MOST]
+    ]
 
 
 def verdicts(pks: list[str]) -> list[tuple[Asset, str]]:
@@ -71,7 +91,7 @@ def current(team_id: int, user: User, since: datetime | None) -> str:
     said = Note.objects.visible_to(user).threads().filter(asset__team=team_id, changed_at__gte=since)
     judged = Asset.objects.filter(seen, team=team_id, verdicts__created_at__gte=since).distinct()
     shown = _cards(news)
-    rows = [*shown, *_tiles(made), *threads(_keys(said)), *verdicts(_keys(judged))]
+    rows = [*shown, *_tiles(made), *_versions(made), *threads(_keys(said)), *verdicts(_keys(judged))]
     rendered = "".join(html for _, html in rows) + missed((job for job, _ in shown), user, given)
     return rendered + counts(under_way.mine(user.pk), under_way.all(user.pk))
 

@@ -24,7 +24,7 @@ from studio.library.models import Asset, Origin
 from studio.library.queries import as_id
 from studio.library.readable import Input
 
-from . import captions, notes
+from . import captions, notes, versions
 from .asset_facts import estimated, facts
 from .asset_sent import sent
 from .comparing import partners
@@ -69,6 +69,7 @@ def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
         "alike": stacks.links(shown, request.user, reverse("library")),
         **_player(shown),
         **notes.panel(shown, request.user),
+        **versions.panel(shown, request.user),
     }
     return render(request, "asset/page.html", context)
 

@@ -179,7 +179,12 @@ SHORTCUTS = (
         **_FIXED,
     ),
     *_of("viewer", "", ("newer", "ArrowUp", "Newer"), ("older", "ArrowDown", "Older"), **_FIXED),
-    *_of("viewer", "press", ("compare", "c", "Compare", ".roomhead [data-compare]")),
+    *_of(
+        "viewer",
+        "press",
+        ("compare", "c", "Compare", ".roomhead [data-compare]"),
+        ("versions", "v", "Versions", ".roomhead [data-versions]"),
+    ),
     *_of(
         "viewer",
         "tell",

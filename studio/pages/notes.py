@@ -14,7 +14,7 @@ from studio.accounts.models import User
 from studio.accounts.permissions import member
 from studio.library.models import Asset
 from studio.review import actions, threads
-from studio.review.actions import CannotSay, Said
+from studio.review.actions import CannotSay, HasNewer, Said
 from studio.review.models import MOST_WORDS, Note, Verdict, Word
 from studio.review.shapes import CannotDraw, Drawn, parse, table
 
@@ -151,19 +151,26 @@ def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         words = request.POST.get("words", "")
         note = Said(id=uuid4(), words=words) if words.strip() else None
-        actions.judge(request.user, asset, request.POST.get("word", ""), note)
+        word, this_one = request.POST.get("word", ""), "this_one" in request.POST
+        actions.judge(request.user, asset, word, note, this_one=this_one)
+    except HasNewer as asked:
+        return _verdicts(request, asset, asked=asked, status=422)
     except CannotSay as fault:
         return _verdicts(request, asset, str(fault), status=422)
     return _verdicts(request, asset) if request.htmx else redirect(asset)
 
 
-def _verdicts(request: HttpRequest, asset: Asset, wrong: str = "", status: int = 200) -> HttpResponse:
+def _verdicts(
+    request: HttpRequest, asset: Asset, wrong: str = "", asked: HasNewer | None = None, status: int = 200
+) -> HttpResponse:
     context = panel(asset, request.user) | {
         "asset": asset,
         "wrong_verdict": wrong,
+        "asked": asked,
+        "word": Word(request.POST["word"]) if asked else None,
         "typed": request.POST.get("words", ""),
     }
-    if not wrong:
+    if not wrong and not asked:
         context["typed"] = ""
     return render(request, f"{PANEL}#verdicts", context, status=status)
 

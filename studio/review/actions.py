@@ -14,6 +14,7 @@ from studio.accounts.activity import record
 from studio.accounts.changes import announce
 from studio.accounts.models import Membership, User
 from studio.core import clock
+from studio.library import versions
 from studio.library.models import Asset
 
 from . import drawing
@@ -23,6 +24,9 @@ from .visitors import may as may_by_link
 
 SPEAK = {"owner", "producer", "artist", "reviewer"}
 """The roles that may write notes and give verdicts: a guest looks."""
+
+GOOD, BAD = (Word.APPROVED, Word.FINAL), (Word.CHANGES, Word.REJECTED)
+"""The words that let a version pass, and those that do not."""
 
 MANAGE = {"owner", "producer"}
 """The roles that may take back what others wrote."""
@@ -34,6 +38,14 @@ class CannotSay(ValueError):
 
 class MayNot(CannotSay):
     """This person may not do that, and the sentence says who may."""
+
+
+class HasNewer(CannotSay):
+    """An old version was approved while `newer` is there: which of the two is meant has to be said."""
+
+    def __init__(self, asset: Asset, newer: Asset) -> None:
+        super().__init__(f"v{newer.version} is newer than v{asset.version}. Which of them do you mean?")
+        self.newer = newer
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,11 +139,14 @@ def assign(by: User, note: Note, to: User | None) -> None:
 
 
 @transaction.atomic
-def judge(by: User | Guest, asset: Asset, word: str, said: Said | None = None) -> Verdict:
-    """A verdict, and in the same act a note where there are words for one. Raises CannotSay."""
+def judge(by: User | Guest, asset: Asset, word: str, said: Said | None = None, *, this_one: bool = False) -> Verdict:
+    """A verdict, and in the same act a note where there are words for one. `this_one`: also though a newer version is
+    there, which somebody of the team is asked about before an old one is approved. Raises CannotSay."""
     _speaks(by, asset, "may_approve")
     if word not in Word.values:
         raise CannotSay(f"{word!r} is no verdict: one of {', '.join(Word.labels)}.")
+    if not this_one:
+        _is_the_newest(by, asset, word)
     note = write(by, asset, said) if said and said.words.strip() else None
     whose = {"guest": by} if isinstance(by, Guest) else {"reviewer": by}
     verdict = Verdict.objects.create(asset=asset, word=word, note=note, **whose)
@@ -154,6 +169,13 @@ def _speaks(by: User | Guest, asset: Asset, switch: str = "may_comment") -> None
             raise MayNot("This link does not let you do that, or not any more. Ask who sent it to you.")
     elif not may_speak(by, asset):
         raise MayNot("Guests look at work and do not write notes. An owner or a producer can give you another role.")
+
+
+def _is_the_newest(by: User | Guest, asset: Asset, word: str) -> None:
+    """Raises HasNewer; of other words than those that approve nothing is asked."""
+    newer = versions.newer(asset, by) if word in GOOD and isinstance(by, User) else None
+    if newer:
+        raise HasNewer(asset, newer)
 
 
 def _with_drawings(said: Said, asset: Asset) -> Said:

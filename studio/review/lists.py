@@ -11,14 +11,13 @@ from django.utils import timezone
 from studio.accounts.models import Project, Team, User
 from studio.library.models import Asset
 
-from .actions import MANAGE, CannotSay, MayNot, is_speaker
+from .actions import BAD, GOOD, MANAGE, CannotSay, MayNot, is_speaker
 from .models import Listed, Note, ReviewList, Verdict, Word
 
 MOST = 500  #: files on a list
 DECIDED = (Word.CHANGES, Word.APPROVED, Word.FINAL, Word.REJECTED)
 """Verdicts after which a reviewer is not waited for."""
 
-GOOD, BAD = (Word.APPROVED, Word.FINAL), (Word.CHANGES, Word.REJECTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is open on a version is asked about on the next one: where it is there, who is asked, and what an answer does."""
+"""What is open on a version is asked about on the next: where it is there, who is asked, and what an answer does."""
 
 from fractions import Fraction
 from uuid import uuid4
