@@ -43,11 +43,11 @@ def note(made: Asset, sources: Iterable[Asset]) -> None:
     Use.objects.bulk_create([Use(result=made, used=pk) for pk in found], ignore_conflicts=True)
 
 
-def of(asset: Asset, viewer: User) -> Lineage:
-    """As far as the viewer may see it: two queries a step."""
+def of(asset: Asset, viewer: User, steps: int = DEEPEST) -> Lineage:
+    """So many steps in both directions, as far as the viewer may see it: two queries a step."""
     seen = Asset.objects.visible_to(viewer).of_team(asset.team)
-    up, more_up = _walked(asset.pk, _sources)
-    down, more_down = _walked(asset.pk, _results)
+    up, more_up = _walked(asset.pk, _sources, steps)
+    down, more_down = _walked(asset.pk, _results, steps)
     known = seen.filter(pk__in={*up, *down, *_ends(up), *_ends(down)} - {asset.pk}).for_tiles().in_bulk() | {
         asset.pk: asset
     }
@@ -59,11 +59,11 @@ def _ends(edges: Edges) -> set[UUID]:
     return {pk for pks in edges.values() for pk in pks}
 
 
-def _walked(start: UUID, step) -> tuple[Edges, bool]:
+def _walked(start: UUID, step, steps: int) -> tuple[Edges, bool]:
     """The edges reached from a file, and whether there were more than we follow."""
     edges: Edges = {}
     level, known = {start}, {start}
-    for _ in range(DEEPEST):
+    for _ in range(steps):
         found = step(level)
         edges |= found
         level = _ends(found) - known

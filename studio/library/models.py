@@ -20,7 +20,7 @@ from . import store
 from .captions import Captions
 from .cast import Element, Handle, Voice
 from .foreign import Foreign
-from .organising import Act, Collected, Collection, SavedView, Tag, Tagging, Use, Words
+from .organising import Act, Collected, Collection, Look, SavedView, Tag, Tagging, Use, Words
 from .queries import AssetQuerySet
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Element",
     "Foreign",
     "Handle",
+    "Look",
     "SavedView",
     "Tag",
     "Tagging",

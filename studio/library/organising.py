@@ -102,6 +102,18 @@ class SavedView(models.Model):
         return self.name
 
 
+class Look(models.Model):
+    """How a person likes the library's page; nobody has a row before they change something."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    #: whether what is pointed at is shown beside the grid
+    has_pane = models.BooleanField(default=True)
+
+    @classmethod
+    def of(cls, user: User) -> "Look":
+        return cls.objects.filter(user=user).first() or cls(user=user)
+
+
 class Act(models.Model):
     """What one person did to many files at once, and how they were before.
 

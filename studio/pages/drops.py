@@ -54,13 +54,14 @@ def drops(request: HttpRequest) -> HttpResponse:
     model = registry.get(here.model)
     if model is None:
         raise Http404(f"There is no model {here.model}.")
-    places = sorted(_places(asset, here), key=lambda place: not place.is_here)
+    places = sorted(places_for(asset, here), key=lambda place: not place.is_here)
     otherwise = taker_words(VALUES.get(asset.kind, ""), model=here.model, task=here.task, provider=here.provider)
     context = {"asset": with_recipe(asset), "model": model, "places": places, "otherwise": otherwise}
     return render(request, "create/drops.html", context)
 
 
-def _places(asset: Asset, here: Choice) -> Iterator[Place]:
+def places_for(asset: Asset, here: Choice) -> Iterator[Place]:
+    """The controls of the model, in any of its tasks, that take the file."""
     for task, models in offered().items():
         if here.model not in models:
             continue

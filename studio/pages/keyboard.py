@@ -49,7 +49,7 @@ SCOPES = {
         Scope(
             slug="everywhere",
             title="Everywhere",
-            beside=("create", "library", "shelf", "viewer", "player", "compare", "brush", "queue"),
+            beside=("create", "library", "shelf", "viewer", "player", "compare", "brush", "queue", "drawing"),
         ),
         Scope(slug="create", title="Create", at="create-desk", beside=("everywhere", "player")),
         Scope(
@@ -66,6 +66,13 @@ SCOPES = {
         Scope(slug="compare", title="Compare", at="compare-room", beside=("everywhere", "player")),
         Scope(slug="queue", title="Queue", at="job-board", inside=True, beside=("everywhere",)),
         Scope(slug="brush", title="Motion brush", at="motion-brush", inside=True, beside=("everywhere",)),
+        Scope(
+            slug="drawing",
+            title="Drawing on a frame",
+            at="[data-ink-board], .drawbar",
+            inside=True,
+            beside=("everywhere",),
+        ),
     )
 }
 
@@ -153,14 +160,15 @@ SHORTCUTS = (
         ("stars-0", "0", "No stars", "stars=0"),
         ("pick", "p", "Pick", "flag=pick"),
         ("reject", "x", "Reject", "flag=reject"),
-        ("no-flag", "u", "Neither picked nor rejected", "flag="),
+        ("no-flag", "n", "Neither picked nor rejected", "flag="),
         inside="justified-grid, body:not(:has(:focus))",  # what is chosen hears them from anywhere but a field
         **_NO_COMMAND,
     ),
     *_of(
         "library",
         "",
-        ("choose", "Space", "Select it, or not"),
+        ("look", "Space", "Look at it large; again, back to the grid"),
+        ("choose", "Shift+Space", "Select it, or not"),
         ("bin", "Delete", "Into the bin"),
         ("choose-on", "Shift+ArrowRight Shift+ArrowDown", "Select on to the next"),
         **_FIXED,
@@ -170,6 +178,7 @@ SHORTCUTS = (
         "tell",
         ("tiles-smaller", "-", "Smaller pictures", "smaller"),
         ("tiles-larger", "=", "Larger pictures", "larger"),
+        ("pane", "i", "Preview beside the grid, or not", "pane"),
     ),
     *_of(
         "queue",
@@ -189,11 +198,12 @@ SHORTCUTS = (
         "viewer",
         "tell",
         ("note", "m", "Write a note on this frame", "note"),
+        ("draw", "d", "Draw on this frame, and end drawing", "draw"),
         ("note-before", "[", "To the note before", "note-before"),
         ("note-after", "]", "To the next note", "note-after"),
         **_NO_COMMAND,
     ),
-    *_of("viewer", "", ("download", "d", "Download"), ("remix", "r", "Remix"), **_NO_COMMAND),
+    *_of("viewer", "", ("download", "e", "Download"), ("remix", "r", "Remix"), **_NO_COMMAND),
     *_of(
         "player",
         "",
@@ -262,6 +272,27 @@ SHORTCUTS = (
         ("brush-down", "Enter", "Put the tool down at the cross; lift it"),
         ("brush-undo", "Control+z", "Undo"),
         ("brush-redo", "Control+Shift+z", "Redo"),
+        **_FIXED,
+    ),
+    *_of(
+        "drawing",
+        "",
+        ("draw-pen", "p", "Pen"),
+        ("draw-arrow", "w", "Arrow"),
+        ("draw-box", "b", "Box"),
+        ("draw-text", "t", "Text"),
+        ("draw-eraser", "x", "Erase a shape"),
+        ("draw-hand", "h", "Move the picture"),
+        **_NO_COMMAND,
+    ),
+    *_of(
+        "drawing",
+        "",
+        ("draw-colours", "1 2 3 4", "Choose a colour"),
+        ("draw-cross", "ArrowLeft ArrowRight ArrowUp ArrowDown", "Move the cross; with Shift in large steps"),
+        ("draw-down", "Enter", "Put the tool down at the cross; lift it"),
+        ("draw-undo", "Control+z", "Undo"),
+        ("draw-redo", "Control+Shift+z", "Redo"),
         **_FIXED,
     ),
 )

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from studio.accounts import first_steps
 from studio.accounts.permissions import member
-from studio.library.models import Asset
+from studio.library.models import Asset, Look
 from studio.library.queries import BadCursor, Cursor
 from studio.library.sorting import SORTS
 from studio.library.zip_names import ALLOWED, DEFAULT
@@ -75,6 +75,7 @@ def _about(listing: Listing, lists: dict[str, Listing]) -> dict[str, object]:
         "menus": menus(listing),
         "chips": [(chip, listing.with_search(chip.without)) for chip in listing.search.chips(listing.scope)],
         "views": saved_views(listing),
+        "has_pane": Look.of(listing.scope.user).has_pane,
         "zip_names": {"DEFAULT": DEFAULT, "ALLOWED": ALLOWED},
     }
 

@@ -1,7 +1,8 @@
 """Bringing values back into the composer: of a result, a job that came to nothing, or a preset; all of them or a part.
 
 An address says which: `?remix=<asset>`, `?change=<job>`, `?preset=<id>`; `?continue=<clip>~<picture>` and
-`?extend=<clip>` go on with a clip; `take=prompt` takes a part; `onto=<draft>` or
+`?extend=<clip>` go on with a clip; `?use=<file>~<control>~<task>` puts a file into a place; `take=prompt` takes a part;
+`onto=<draft>` or
 `onto=last` lays it over what that draft holds, for the draft's own model, as a new draft: the old one stays as it is.
 """
 
@@ -16,6 +17,7 @@ from django.urls import reverse
 from studio.accounts import first_steps
 from studio.accounts.current import project_of, team_of
 from studio.catalog import registry
+from studio.catalog.media_controls import Media, MediaList
 from studio.catalog.recipe import Recipe
 from studio.forms.carry import Kept
 from studio.jobs.models import Draft, Job, Preset
@@ -112,7 +114,7 @@ def ribbon(request: HttpRequest, composition: Composition) -> Ribbon | None:
         source = source_of(request, asked)
     except Http404:  # it has been deleted meanwhile; what it gave is in the form
         source = None
-    if source is None:
+    if source is None or source.key in SILENT:
         return None
     taken = PARTS.get(asked.get("take", ""), PARTS["all"]).of(source.values)
     names = {registry.control_of(name).name for name in taken}
@@ -216,6 +218,30 @@ def _clip(request: HttpRequest, id: str) -> Asset:
     return get_object_or_404(clips, pk=as_id(id))
 
 
+def _used(request: HttpRequest, key: str, id: str) -> Source:
+    """The last draft of this project, in that task, with the file in the place of that name."""
+    pk, name, task = (id.split("~") + ["", ""])[:3]
+    seen = Asset.objects.visible_to(request.user).of_team(team_of(request)).kept()
+    asset, draft = get_object_or_404(seen, pk=as_id(pk)), _draft(request, LAST)
+    choice = settled(draft and draft.model, task, draft and draft.provider)
+    control = choice.route.control(name)
+    if not isinstance(control, Media) or choice.task != task:
+        raise Http404("The composer has no such place for a file.")
+    values, given = _typed(request, draft, choice), {"asset": str(asset.pk)}
+    has = [item for item in values.get(name) or [] if item != given] if isinstance(control, MediaList) else []
+    news = [*has, given] if isinstance(control, MediaList) else given
+    return Source(key, id, asset.name, choice, values | {name: news})
+
+
+def _typed(request: HttpRequest, draft: Draft | None, choice: Choice) -> dict[str, object]:
+    """What the draft holds, as far as the other choice takes it."""
+    if draft is None:
+        return {}
+    before = settled(draft.model, draft.task, draft.provider)
+    seen = media_lookup(team_of(request), request.user)
+    return carried(Composition(before, draft.values.get("typed", {}), {}, seen), choice).values
+
+
 def _given(request: HttpRequest, key: str, id: str) -> Source:
     """A recipe that was dropped as a file: kept in a draft (restoring.py)."""
     row = get_object_or_404(Draft.objects.visible_to(request.user).filter(values__has_key=GIVEN), pk=as_id(id))
@@ -235,5 +261,9 @@ SOURCES: dict[str, Callable[[HttpRequest, str, str], Source]] = {
     "restore": _given,
     "continue": _continued,
     "extend": _extended,
+    "use": _used,
 }
 """By the parameter that names one."""
+
+SILENT = ("use",)
+"""Those that bring one file and no recipe: there is nothing to say of where the values come from."""

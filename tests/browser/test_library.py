@@ -102,7 +102,7 @@ def test_what_is_chosen_stays_so_while_it_is_out_of_the_page_and_all_that_match_
     ready(page)
     until(page, "() => !!customElements.get('bulk-bar')")
     tile(page, clip).locator("a").first.focus()
-    page.keyboard.press("Space")
+    page.keyboard.press("Shift+Space")
     page.keyboard.press("End")
     page.keyboard.press("End")
     until(page, "id => !document.getElementById(id)", arg=f"asset-{clip.pk}")
@@ -205,7 +205,7 @@ def test_no_byte_of_a_video_comes_before_a_press(visit, alice, clip, asked):
     tile(page, clip).hover(position={"x": 100, "y": 60})
     page.wait_for_timeout(2 * INTENT_MS)
     tile(page, clip).locator("a").first.focus()
-    for key in (".", ".", ",", "Space", "ArrowRight", ".", "PageDown", "PageDown", "End"):
+    for key in (".", ".", ",", "Shift+Space", "ArrowRight", ".", "PageDown", "PageDown", "End"):
         page.keyboard.press(key)
         page.wait_for_timeout(50)
     page.wait_for_load_state("networkidle")

@@ -84,7 +84,7 @@ def watch_it_happen(page: Page, card: str, heard: list[str]) -> None:
 
 def open_it_from_the_library(page: Page) -> None:
     page.get_by_role("navigation", name="Main", exact=True).get_by_role("link", name="Library").click()
-    page.locator(".tile a").first.click()
+    page.locator(".tile a").first.dblclick()
     expect(page.locator("video")).to_have_js_property("readyState", 4)
 
 

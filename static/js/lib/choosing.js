@@ -14,6 +14,7 @@ export class Choosing {
   #itemAt
   #before = [] // what was chosen before a rectangle was drawn
   #box
+  #light = null // the one tile that a press or an arrow chose: it lets go when the focus moves on
 
   /** @param how `itemAt(node)` -> item, `scroller`, `signal` */
   constructor(grid, shelf, { itemAt, scroller, signal }) {
@@ -32,7 +33,6 @@ export class Choosing {
     marquee(grid, scroller, { begins, draw: (box, event) => this.#drawBox(box, event), end: (isDrawn) => this.#endBox(isDrawn), signal })
   }
 
-  /** As the selection says, on the tiles that are in the page. */
   paint() {
     this.#grid.toggleAttribute("data-choosing", this.#selection.size > 0)
     for (const tile of all(".tile", this.#grid)) {
@@ -43,11 +43,22 @@ export class Choosing {
     }
   }
 
-  /** From where the range began, or from `item`, to `next`. */
   reach(item, next) {
     if (!this.#selection.anchor) this.#selection.toggle(item.id)
     this.#selection.reach(next.id, this.#order)
   }
+
+  /** This one alone, and lightly: arrows take the choice along. */
+  only(item) {
+    this.#selection.set([])
+    this.#selection.toggle(item.id)
+    this.#light = item.id
+  }
+
+  /** The focus went from one tile to another. */
+  follow(item, next) { if (this.isLight && this.#light === item.id) this.only(next) }
+
+  get isLight() { return this.#selection.size === 1 && this.#selection.has(this.#light) }
 
   forget(items) { this.#selection.drop(items.map(({ id }) => id)) }
 
@@ -59,12 +70,17 @@ export class Choosing {
     const item = this.#itemAt(event.target)
     if (!item || event.target.closest("form")) return
     const isCheck = event.target.closest(".tile__check"), isAdding = event.ctrlKey || event.metaKey
-    if (!(isCheck || isAdding || event.shiftKey || (this.#selection.size && event.detail))) return
+    const isPlain = !(isCheck || isAdding || event.shiftKey)
+    if (isPlain && !(event.detail && event.target.closest(".tile__picture"))) return
     event.preventDefault()
     event.stopPropagation()
-    if (event.shiftKey) this.#selection.reach(item.id, this.#order, isAdding)
-    else this.#selection.toggle(item.id)
+    const goesOn = event.pointerType === "touch" && this.#selection.size > 0 && !this.isLight
+    if (isPlain && !goesOn) this.#grid.pointing.at(item)
+    else if (event.shiftKey) this.#selection.reach(item.id, this.#order, isAdding)
+    else this.#toggle(item)
   }
+
+  #toggle({ id }) { this.#light = null; this.#selection.toggle(id) }
 
   #escape(event) {
     if (event.key !== "Escape" || event.defaultPrevented || !this.#selection.size || one("dialog:modal, details[data-menu][open]")) return
@@ -72,12 +88,12 @@ export class Choosing {
     this.#selection.clear()
   }
 
-  /** Keys that no table changes: Space, instead of scrolling, as it would on a link, and Delete. */
+  /** Keys that no table changes: Shift and Space, and Delete. */
   #press(event) {
     const item = event.target.matches(".tile__picture > a") && this.#itemAt(event.target)
-    if (!item || ![" ", "Delete"].includes(event.key)) return
+    if (!item || !(event.key === "Delete" || (event.key === " " && event.shiftKey))) return
     event.preventDefault()
-    if (event.key === " ") this.#selection.toggle(item.id)
+    if (event.key === " ") this.#toggle(item)
     else this.#act("bin", "", item)
   }
 

@@ -33,14 +33,16 @@ export class Keys {
 
   #press(event) {
     const item = event.target.matches(".tile__picture > a") && this.#grid.itemAt(event.target)
-    const next = !item || event.ctrlKey || event.altKey || event.metaKey ? null : this.#step(event.key, item)
+    const next = !item || event.ctrlKey || event.altKey || event.metaKey ? null : this.step(event.key, item)
     if (!next) return
     event.preventDefault()
     if (event.shiftKey) this.#grid.choosing.reach(item, next)
+    else this.#grid.choosing.follow(item, next)
     this.#grid.view.goTo(next)
   }
 
-  #step(key, item) {
+  /** The tile that a key leads to from another; nothing where it leads nowhere. */
+  step(key, item) {
     const { shelf, view } = this.#grid, { items } = shelf, leap = view.window.height * LEAP
     return {
       ArrowRight: () => items[item.index + 1],

@@ -2,10 +2,18 @@
 
 from django import template
 
+from studio.core.formats import format_of
 from studio.library.bin import days_left
 from studio.library.models import Asset
+from studio.pages.media import file_name
 
 register = template.Library()
+
+
+@register.filter
+def as_file(asset: Asset) -> str:
+    """What the file is when it is dragged out of the browser: `video/mp4:A harbour at dusk.mp4`."""
+    return f"{asset.mime}:{file_name(asset)}{format_of(asset.format).suffix}"
 
 
 @register.filter
