@@ -133,20 +133,19 @@ class Rooms:
     """Browser contexts: cleared and used again by the next visitor with the same options, because a new one would fetch
     every script and style of the studio anew."""
 
-    def __init__(self, browser) -> None:
-        self._browser = browser
-        self._free: dict[str, list] = {}
-        self._taken: list[tuple[str, object]] = []
+    def __init__(self) -> None:
+        self._free: dict[tuple, list] = {}
+        self._taken: list[tuple[tuple, object]] = []
 
-    def take(self, **options):
-        key = repr(sorted(options.items()))
+    def take(self, browser, **options):
+        key = (browser, repr(sorted(options.items())))
         free = self._free.setdefault(key, [])
-        room = free.pop() if free else self._furnish(options)
+        room = free.pop() if free else self._furnish(browser, options)
         self._taken.append((key, room))
         return room
 
-    def _furnish(self, options: dict):
-        context = self._browser.new_context(**options)
+    def _furnish(self, browser, options: dict):
+        context = browser.new_context(**options)
         context.set_default_timeout(PATIENCE_MS)
         context.set_default_navigation_timeout(4 * PATIENCE_MS)  # a process reads all templates for its first page
         context.add_init_script(REPORT_VIOLATIONS)
@@ -156,7 +155,7 @@ class Rooms:
         """What was taken is empty again: no page, cookie, permission, route or anything that was stored."""
         while self._taken:
             key, context = self._taken.pop()
-            if context in self._browser.contexts:  # no test has closed it
+            if context in context.browser.contexts:  # no test has closed it
                 _clear(context, origin)
                 self._free[key].append(context)
 
@@ -176,17 +175,17 @@ def _clear(context, origin: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def rooms(browser) -> Rooms:
-    return Rooms(browser)
+def rooms() -> Rooms:
+    return Rooms()
 
 
 @pytest.fixture
-def visit(live_studio, rooms, complaints):
+def visit(live_studio, browser, rooms, complaints):
     """visit(user=None, **options) -> a page of a browser context in which nobody has been, signed in as that user."""
 
     def open_page(user=None, **options):
         options = {"base_url": live_studio.url, "viewport": DESKTOP, "reduced_motion": "reduce"} | options
-        context = rooms.take(**options)
+        context = rooms.take(browser, **options)
         if user is not None:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user), "url": live_studio.url}
             context.add_cookies([cookie])
