@@ -23,7 +23,7 @@ from studio.library.models import LATE
 from studio.providers import registry
 from studio.providers.base import Ticket
 
-from . import budgets, ledger, preflight, quotes
+from . import budgets, gates, ledger, preflight, quotes
 from .accounts import NoAccount, account_of
 from .acting import again_when_stale, require_maker
 from .agreement import CannotSubmit, Whole, agreed
@@ -77,8 +77,9 @@ def submit(
     1. The recipe is checked again, and the content of its files is fixed by their sha256.
     2. The same key of the same person gives the same job; with another recipe it is refused, so that no change is lost
        silently. Two people may use the same key.
-    3. What the price needs a yes for is asked. With the row its estimate is reserved in every budget; where one has no
-       room for it, the job is held until an owner or a producer lets it through, if the person wants that.
+    3. What a gate has against it is said (gates.py), what the price needs a yes for is asked. With the row its estimate
+       is reserved in every budget; where one has no room for it, the job is held until an owner or a producer lets it
+       through, if the person wants that.
 
     Raises CannotSubmit with one problem per field, or with the Question that is to be answered; PermissionDenied for
     who may not make jobs on this team.
@@ -90,6 +91,7 @@ def submit(
     key = {"owner": user, "idempotency_key": idempotency_key}
     known = Job.objects.filter(**key).first()
     if known is None:
+        gates.require(user, project, frozen)
         account = account_for(recipe, team)
         quote = quotes.known(recipe, account)
         price = quote.price if quote else price

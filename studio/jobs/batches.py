@@ -11,7 +11,7 @@ from studio.accounts.models import Project, User
 from studio.catalog.pricing import Price, results_of
 from studio.catalog.recipe import Recipe
 
-from . import actions, quotes
+from . import actions, gates, quotes
 from .acting import require_maker
 from .actions import NOTHING_SAID
 from .agreement import CannotSubmit, Whole, agreed
@@ -32,6 +32,7 @@ def run(
     frozen, listed = actions.checked(recipe, project.team, user)
     known = _known(user, key)
     if not known:
+        gates.require(user, project, frozen)
         account = actions.account_for(recipe, project.team)
         quote = quotes.known(recipe, account)
         price = quote.price if quote else listed

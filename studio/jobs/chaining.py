@@ -21,7 +21,7 @@ from studio.forms.shot_lists import Room
 from studio.forms.story import look_of, only_look, own_words
 from studio.library.lookup import media_lookup
 
-from . import actions, chains
+from . import actions, chains, gates
 from .acting import require_maker
 from .agreement import CannotSubmit, Whole, agreed
 from .consent import Consent
@@ -198,13 +198,14 @@ def run(
     """
     team = project.team
     require_maker(user, team)
-    made = plan(recipe, shots, media_lookup(team, user))
+    made = plan(replace(recipe, derived_from=None), shots, media_lookup(team, user))
     if made.problems:
         raise CannotSubmit(*made.problems)
     frozen = [_frozen(link, team, user, is_first=at == 0) for at, link in enumerate(made.links)]
-    whole = _whole(frozen[0], shots)
+    whole = replace(_whole(frozen[0], shots), derived_from=recipe.derived_from)
     known = Chain.objects.filter(owner=user, idempotency_key=key).first()
     if known is None:
+        gates.require(user, project, whole)
         account = actions.account_for(frozen[0], team)
         actions.require_credit(account, made.total, consent)
         try:

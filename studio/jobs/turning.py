@@ -10,7 +10,7 @@ from studio.catalog.pricing import Price
 from studio.catalog.recipe import Recipe
 from studio.catalog.turns import in_turn, together
 
-from . import actions, chains
+from . import actions, chains, gates
 from .acting import require_maker
 from .agreement import Whole, agreed
 from .chains import CLIP
@@ -35,6 +35,7 @@ def run(user: User, project: Project, recipe: Recipe, key: str, consent: Consent
     whole = _whole(parts)
     known = Chain.objects.filter(owner=user, idempotency_key=key).first()
     if known is None:
+        gates.require(user, project, whole)
         account, price = actions.account_for(recipe, project.team), together([price for _, price in parts])
         actions.require_credit(account, price, consent)
         try:
@@ -65,6 +66,7 @@ def _made(chain: Chain, about: Mapping[str, object], parts: list[Part]) -> Chain
     for number, (recipe, price) in enumerate(parts, 1):
         own = chain.columns_at(number, before, about) | {"unknown_price_accepted": price is None}
         recipe = _without_its_clip(recipe) if before else recipe
+        recipe = recipe if number == len(parts) else replace(recipe, derived_from=None)
         before = actions.make(own, recipe, price, f"{chain.title}, face {number}")
         ChainShot.objects.create(chain=chain, position=number, seconds=0, job=before)
     return chain
