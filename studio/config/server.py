@@ -1,6 +1,7 @@
 """The one uvicorn process."""
 
 import socket
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -8,6 +9,12 @@ import uvicorn
 
 GOODBYE_S = 3
 """How long open requests may take to end after Ctrl-C."""
+
+PING_S = 10.0
+"""How often a socket is asked whether its page is still there, and how long the answer may take."""
+
+SWITCH_S = 0.001
+"""How long a thread that renders a page keeps the others from working: the loop, which speaks to everybody, is one."""
 
 
 class Server(uvicorn.Server):
@@ -37,6 +44,10 @@ def serve(listener: socket.socket, on_ready: Callable[[], None]) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=GOODBYE_S,
+        ws_per_message_deflate=False,  # each socket would compress by itself what is the same for all
+        ws_ping_interval=PING_S,
+        ws_ping_timeout=PING_S,
     )
+    sys.setswitchinterval(SWITCH_S)
     with suppress(KeyboardInterrupt):  # uvicorn passes the signal on after it has stopped cleanly
         Server(config, on_ready).run(sockets=[listener])

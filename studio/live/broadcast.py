@@ -80,8 +80,9 @@ class Broadcaster:
             await self._something.wait()
             self._something.clear()
             heard, self._heard = self._heard, {}
+            begun = self._loop.time()
             await self._push(heard)
-            await asyncio.sleep(PAUSE_S)
+            await asyncio.sleep(max(PAUSE_S, self._loop.time() - begun))  # at most half the time is theirs
 
     async def _push(self, changes: Iterable[Change]) -> None:
         """One round. A fragment that cannot be rendered is logged and must not silence the rest of the studio."""

@@ -239,5 +239,5 @@ def _touch(note: Note, **changes: object) -> None:
         Note.objects.filter(pk=note.pk).update(**changes)
     first = note.parent_id or note.pk
     Note.objects.filter(pk=first).update(version=F("version") + 1, changed_at=clock.now())
-    note.refresh_from_db()
+    note.refresh_from_db(fields=["version", "changed_at", *changes])
     announce("note", first, note.asset.team_id)

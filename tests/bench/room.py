@@ -105,15 +105,7 @@ def stocked(count: int) -> tuple[str, list[Person]]:
 
 def measured(room: Room, seconds: float) -> dict[str, object]:
     studio = serving(room.url)
-    begun, before = time.monotonic(), cpu_s(studio)
-    mine = time.process_time()
-    asyncio.run(live(room, seconds))
-    lasted = time.monotonic() - begun
-    return summary(room) | {
-        "seconds": round(seconds, 1),
-        "studio_cpu": round((cpu_s(studio) - before) / lasted, 2),
-        "people_cpu": round((time.process_time() - mine) / lasted, 2),
-    }
+    return asyncio.run(live(room, studio, seconds))
 
 
 def summary(room: Room) -> dict[str, object]:
@@ -150,28 +142,43 @@ def percentiles(milliseconds: list[float]) -> dict[str, float]:
 # The people
 
 
-async def live(room: Room, seconds: float) -> None:
+async def live(room: Room, studio: int, seconds: float) -> dict[str, object]:
     """All come in; then all write, each at a moment of their own; then everybody waits for what is under way."""
     import httpx
-    import websockets
 
-    address = f"{room.url.replace('http', 'ws')}/live/?since={time.time()}&room={room.clip}"
-    sockets = [
-        await websockets.connect(
-            address, origin=room.url, additional_headers={"Cookie": person.cookies}, max_size=None, open_timeout=60
-        )
-        for person in room.people
-    ]
+    sockets = [await come_in(room, person) for person in room.people]
     looking = [asyncio.create_task(look(*each)) for each in zip(room.people, sockets, strict=True)]
     await asyncio.sleep(1)  # what comes with coming in is not measured
+    begun, before, mine = time.monotonic(), cpu_s(studio), time.process_time()
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     async with httpx.AsyncClient(base_url=room.url, timeout=60, limits=limits) as client:
         turns = [speak(room, client, person, at, seconds) for at, person in enumerate(room.people)]
         await asyncio.gather(*turns)
         await settled(room)
+    lasted, spent = time.monotonic() - begun, cpu_s(studio) - before
+    people = time.process_time() - mine
     for socket in sockets:
         await socket.close()
     await asyncio.gather(*looking)
+    return summary(room) | {
+        "seconds": round(seconds, 1),
+        "studio_ms_a_note": round(spent * 1000 / max(1, len(room.sent)), 1),
+        "studio_cpu": round(spent / lasted, 2),
+        "people_cpu": round(people / lasted, 2),
+    }
+
+
+async def come_in(room: Room, person: Person) -> object:
+    """A socket that has got the current state."""
+    import websockets
+
+    address = f"{room.url.replace('http', 'ws')}/live/?since={time.time()}&room={room.clip}"
+    headers = {"Cookie": person.cookies}
+    socket = await websockets.connect(
+        address, origin=room.url, additional_headers=headers, max_size=None, open_timeout=60
+    )
+    await socket.recv()
+    return socket
 
 
 async def look(person: Person, socket: object) -> None:
@@ -188,11 +195,12 @@ async def look(person: Person, socket: object) -> None:
 
 
 async def speak(room: Room, client: object, person: Person, at: int, seconds: float) -> None:
-    """A note every 2 s, by the clock and not by when the last was answered."""
-    first = time.monotonic() + EVERY_S * at / len(room.people)
+    """A note every 2 s, by the clock, whether or not the last one was answered."""
+    first, under_way = time.monotonic() + EVERY_S * at / len(room.people), []
     for turn in range(int(seconds / EVERY_S)):
         await asyncio.sleep(max(0.0, first + turn * EVERY_S - time.monotonic()))
-        await write(room, client, person, at + turn)
+        under_way.append(asyncio.create_task(write(room, client, person, at + turn)))
+    await asyncio.gather(*under_way)
 
 
 async def write(room: Room, client: object, person: Person, number: int) -> None:
