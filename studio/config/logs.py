@@ -7,14 +7,14 @@ from types import TracebackType
 
 FRAMES = 8  #: of an error's way, counted from where it was raised
 SLASH = "(?:/|%2[Ff])"  # an address may stand inside another one
-UNGUESSABLE = re.compile(rf"({SLASH}(?:link|lent|reach|hooks{SLASH}[\w-]+){SLASH})(?:(?!{SLASH})[^\s?#&\"'])+")
+UNGUESSABLE = re.compile(rf"({SLASH}(?:link|lent|reach|shared|hooks{SLASH}[\w-]+){SLASH})(?:(?!{SLASH})[^\s?#&\"'])+")
 
 
 class OneLine(logging.Formatter):
     """An event stays one line, also when it is an error: what it was, and the way to it from the inside out.
 
-    Addresses that are good for whoever knows them are not told: links that sign in, lent files, where providers call
-    us. They may still be good, and logs are read by many.
+    Addresses that are good for whoever knows them are not told: links that sign in or share, lent files, where
+    providers call us. They may still be good, and logs are read by many.
     """
 
     def format(self, record: logging.LogRecord) -> str:

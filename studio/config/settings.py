@@ -167,6 +167,7 @@ ACCOUNT_ADAPTER = "studio.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"login": "studio.accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_RATE_LIMITS = {"shared_note": "60/m/ip"}  # what guests of share links write; the others are allauth's own
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_DISPLAY = str

@@ -21,17 +21,19 @@ from django.db.models.signals import post_delete
 
 from studio.accounts.changes import changed
 
-from . import fragments, telling
+from . import fragments, outside, telling
 from .announcer import Announcer
 from .messages import (
     Counts,
     Html,
     Membership,
     Message,
+    ShareChanged,
     SignedOut,
     insiders_group,
     member_group,
     session_group,
+    share_group,
     team_group,
     user_group,
 )
@@ -126,11 +128,21 @@ class Broadcaster:
         await self._push_to_audiences(fragments.versions, changes)
 
     async def push_notes(self, changes: list[Change]) -> None:
-        """Once for the team, or, where they are internal, once for those of it who are no guests."""
+        """Once for the team, or, where they are internal, once for those of it who are no guests; once for outside."""
         await self._push_to_audiences(fragments.threads, changes)
+        await self._push_outside(outside.told_of_notes, changes)
 
     async def push_verdicts(self, changes: list[Change]) -> None:
         await self._push_to_audiences(fragments.verdicts, changes)
+        await self._push_outside(outside.told_of_verdicts, changes)
+
+    async def push_shares(self, changes: list[Change]) -> None:
+        for change in changes:
+            await _send(share_group(change.pk), ShareChanged(type="share_changed"))
+
+    async def _push_outside(self, render: Callable, changes: list[Change]) -> None:
+        for group, html in await database_sync_to_async(render)([change.pk for change in changes]):
+            await _send(group, Html(type="html", html=html))
 
     async def _push_to_audiences(self, render: Callable, changes: list[Change]) -> None:
         shown = await database_sync_to_async(render)([change.pk for change in changes])
@@ -154,6 +166,7 @@ PUSHES: dict[str, Callable] = {
     "verdict": Broadcaster.push_verdicts,
     "membership": Broadcaster.push_membership,
     "session": Broadcaster.push_sessions,
+    "share": Broadcaster.push_shares,
 }
 
 

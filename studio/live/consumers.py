@@ -100,12 +100,16 @@ class StudioConsumer(AsyncWebsocketConsumer):
         await self.send(text_data=html)
 
     def _since(self) -> datetime | None:
-        """When the page was rendered; None when it did not say, or not in a number that is a time."""
-        given = parse_qs(self.scope["query_string"].decode("ascii", "replace")).get("since", [""])[0]
-        try:
-            return datetime.fromtimestamp(float(given), UTC)
-        except (ValueError, OverflowError, OSError):
-            return None
+        return since_of(self.scope)
+
+
+def since_of(scope: dict) -> datetime | None:
+    """When the page was rendered; None when it did not say, or not in a number that is a time."""
+    given = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", [""])[0]
+    try:
+        return datetime.fromtimestamp(float(given), UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 class Nowhere(AsyncWebsocketConsumer):

@@ -1,6 +1,7 @@
 """What travels from the broadcaster to the sockets; `type` names the consumer's method that takes it."""
 
 from typing import Literal, TypedDict
+from uuid import UUID
 
 
 class Html(TypedDict):
@@ -30,7 +31,13 @@ class SignedOut(TypedDict):
     type: Literal["signed_out"]
 
 
-Message = Html | Counts | Membership | SignedOut
+class ShareChanged(TypedDict):
+    """A share link is other than it was: every socket of it looks whether it may still be open."""
+
+    type: Literal["share_changed"]
+
+
+Message = Html | Counts | Membership | SignedOut | ShareChanged
 
 
 def team_group(team_id: int) -> str:
@@ -51,6 +58,11 @@ def member_group(team_id: int, user_id: int) -> str:
 def user_group(user_id: int) -> str:
     """The sockets of one person, on whatever team's page."""
     return f"user.{user_id}"
+
+
+def share_group(link: UUID | str) -> str:
+    """The sockets of a share link's guests."""
+    return f"share.{link}"
 
 
 def session_group(key: str) -> str:

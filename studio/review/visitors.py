@@ -85,11 +85,16 @@ SCOPES: Mapping[str, Callable[[ShareLink, AssetQuerySet], AssetQuerySet]] = {
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody who looks by a link; `guest` once they gave a name. `until` is when their browser has to open it anew."""
+    """Somebody who looks by a link; `guest` once they gave a name. After `until` their browser has to open it anew."""
 
     link: ShareLink
     guest: Guest | None
     until: datetime
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the watermark knows whose it is, where there is to be one."""
+        return self.guest is not None or not self.link.has_watermark
 
     @property
     def files(self) -> AssetQuerySet:

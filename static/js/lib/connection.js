@@ -6,6 +6,7 @@ const PATIENCE = 4000 // ms; a restart of the studio is shorter and needs no wor
 const FINAL = { // the server's own words for why it will not have the page back
   4401: "You are signed out. Reload the page to sign in again; the draft is kept.",
   4403: "You are not on this team any more. Reload the page to see what is yours.",
+  4410: "This link has ended.",
 }
 const OURS = 4400 // closing codes from here on are the studio's, and htmx does not come back after them
 
