@@ -36,13 +36,10 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Browser tests go last: Playwright leaves a running loop on the main thread. Each of their files stays in one
-    process, which has its own studio and its own Chromium."""
+    """Browser tests go last: Playwright leaves a running loop on the main thread."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group(f"browser {item.path.stem}"))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
