@@ -27,6 +27,7 @@ from studio.library.lookup import media_lookup
 from . import create
 from .composing import Composition, posted
 from .offers import price_words, recipe_of
+from .revising import derived
 from .storyboards import shots_of
 
 
@@ -127,7 +128,7 @@ def _run(request: HttpRequest, composition: Composition) -> Chain:
     key = request.POST.get("key", "")[:64]
     if not key:
         raise actions.CannotSubmit(Problem("key", "The form came without its key. Reload the page."))
-    recipe, shots = recipe_of(composition), shots_of(composition)
+    recipe, shots = derived(recipe_of(composition), composition.revising, request.user), shots_of(composition)
     return chaining.run(request.user, project_of(request), recipe, shots, key, Consent.read(request.POST))
 
 

@@ -25,8 +25,9 @@ from studio.forms.carry import Kept, carry_over, kept_words
 from studio.forms.fields import default
 from studio.providers import registry as providers
 
-from . import batches, directing, guiding, speaking, waiting
+from . import batches, directing, guiding, revising, speaking, waiting
 from .framing import framed, is_said_otherwise, says_it_twice
+from .revising import NOTHING, Revising
 from .starters import STARTERS
 
 GROUPS = ("video", "image")
@@ -58,6 +59,7 @@ class Composition:
 
     `guide`: which of the ways that exclude each other guides the motion (guiding.py); `speech`: where what is said
     comes from (speaking.py); `parted` are the values that had to make room for them on the way to this route.
+    `revising`: what it is to be a better one of.
     """
 
     choice: Choice
@@ -68,6 +70,7 @@ class Composition:
     guide: str = ""
     speech: str = ""
     parted: frozenset[str] = frozenset()
+    revising: Revising = NOTHING
 
     @property
     def model(self) -> Model:
@@ -245,6 +248,7 @@ def posted(post: QueryDict, media: Lookup | None) -> Composition:
     now = settled(post.get("model"), post.get("task"), post.get("via"))
     kept = _with_shots_below(_kept(post.get("kept", "")), post, shown)
     chosen = {"guide": post.get(guiding.FIELD, ""), "speech": post.get(speaking.FIELD, "")}
+    chosen |= {"revising": revising.posted(post)}
     kept = batches.kept_with(kept, post, shown.route)
     return bound(carried(Composition(shown, dict(form.typed), kept, media, **chosen), now))
 

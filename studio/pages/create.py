@@ -29,14 +29,14 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import batches, benches, directing, guiding, offers, parts, picker, sent, speaking, storyboards
+from . import batches, benches, directing, guiding, offers, parts, picker, revising, sent, speaking, storyboards
 from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .first_job import STARTER, first_job
 from .lacking import lacks
 from .naming import named, needs_names
 from .pricing import money_of
-from .recall import recalled, ribbon
+from .recall import recalled, revised, ribbon
 from .starters import STARTERS, starter
 from .ways_out import switched, way_out
 
@@ -120,6 +120,7 @@ def _opened(request: HttpRequest) -> Desk:
         request.GET.get("via") or choice.provider,
     )
     chosen = {name: saved.values.get(name, "") if saved else "" for name in (guiding.FIELD, speaking.FIELD)}
+    chosen["revising"] = revised(request) or revising.kept(saved.values if saved else {})
     here = Composition(choice, values, kept, media, **chosen)
     return Desk(_named(request, bound(carried(here, wanted))), saved, uuid.uuid4().hex)
 
@@ -177,6 +178,7 @@ def _saved(request: HttpRequest) -> Desk:
             guiding.FIELD: composition.guide,
             speaking.FIELD: composition.speech,
             storyboards.LIST: storyboards.text_of(request, {}),
+            revising.FIELD: composition.revising.as_json(),
         },
         page=page,
         seen=_number(request.POST.get("seen")),
@@ -231,6 +233,8 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "switched": switched(request.POST or request.GET, composition.choice),
         "form": composition.form,
         "ribbon": ribbon(request, composition),
+        "revision": revising.panel(composition.revising, request.user),
+        "wanting": revising.wanting(request, offers.recipe_of(composition), composition.revising),
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
         "benches": benches.benches(drawn),

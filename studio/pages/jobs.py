@@ -32,6 +32,7 @@ from studio.library.lookup import media_lookup
 from studio.library.queries import as_id
 from studio.providers.errors import ProviderError
 
+from . import revising
 from .composing import Composition, posted, submitted
 from .create import form_context
 
@@ -62,7 +63,8 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 def _made(request: HttpRequest, composition: Composition, key: str, consent: Consent) -> list[Job]:
     """The job of the recipe; all of them, in order, where it needs several in turn, or several takes are wanted."""
-    recipe, project, takes = composition.form.recipe(), project_of(request), _takes(request, composition)
+    recipe = revising.derived(composition.form.recipe(), composition.revising, request.user)
+    project, takes = project_of(request), _takes(request, composition)
     if takes > 1:
         return batches.run(request.user, project, recipe, takes, key, consent)
     if len(in_turn(recipe).recipes) == 1:

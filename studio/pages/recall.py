@@ -1,13 +1,13 @@
 """Bringing values back into the composer: of a result, a job that came to nothing, or a preset; all of them or a part.
 
-An address says which: `?remix=<asset>`, `?change=<job>`, `?preset=<id>`; `?continue=<clip>~<picture>` and
-`?extend=<clip>` go on with a clip; `?use=<file>~<control>~<task>` puts a file into a place; `take=prompt` takes a part;
-`onto=<draft>` or
-`onto=last` lays it over what that draft holds, for the draft's own model, as a new draft: the old one stays as it is.
+An address says which: `?remix=<asset>`, `?revise=<asset>` with the words of its open notes, `?change=<job>`,
+`?preset=<id>`; `?continue=<clip>~<picture>` and `?extend=<clip>` go on with a clip; `?use=<file>~<control>~<task>` puts
+a file into a place; `take=prompt` takes a part; `onto=<draft>` or `onto=last` lays it over what that draft holds, for
+the draft's own model, as a new draft: the old one stays as it is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
 from django.http import Http404, HttpRequest
@@ -28,6 +28,8 @@ from studio.library.queries import as_id
 from .composing import Choice, Composition, carried, settled
 from .onward import EXTEND, FRAME, extension, next_choice
 from .remixing import missing_from, restored
+from .revising import NOTHING, Revising, prepared
+from .revising import kept as kept_revising
 
 LAST = "last"
 GIVEN = "given"  #: where a draft holds a recipe that was dropped: {"name", "recipe"}
@@ -63,13 +65,17 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is brought back: how an address names it, what it is called, its route by name and its values."""
+    """What is brought back: how an address names it, what it is called, its route by name and its values.
+
+    `derived_from`: the id of the file that a job with all of it is to be a better one of; empty for none.
+    """
 
     key: str
     id: str
     name: str
     choice: Choice
     values: dict[str, object]
+    derived_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,18 @@ def source_of(request: HttpRequest, asked: Mapping[str, str]) -> Source | None:
         if id := asked.get(key):
             return found(request, key, id)
     return None
+
+
+def revised(request: HttpRequest) -> Revising | None:
+    """What the job is to be a better one of, where the address brings something back: all of it, and it is that; a part
+    of it, laid over a draft, and it is what the draft was."""
+    source = source_of(request, request.GET)
+    if source is None:
+        return None
+    if source.derived_from and request.GET.get("take", "all") == "all":
+        return Revising(source.derived_from)
+    below = _below(request)
+    return kept_revising(below.values) if below else NOTHING
 
 
 def ribbon(request: HttpRequest, composition: Composition) -> Ribbon | None:
@@ -169,13 +187,22 @@ def _asset(request: HttpRequest, key: str, id: str) -> Source:
     """Everything of a result that may be seen, input files included."""
     asset = get_object_or_404(Asset.objects.visible_to(request.user).exclude(recipe=None), pk=as_id(id))
     first_steps.took(request.user, "remix")
-    return _of_recipe(request, key, id, asset.name, Recipe.from_json(asset.recipe))
+    source = _of_recipe(request, key, id, asset.name, Recipe.from_json(asset.recipe))
+    return replace(source, derived_from=str(asset.pk))
+
+
+def _revised(request: HttpRequest, key: str, id: str) -> Source:
+    """The same, with the words of the notes that are open on it."""
+    source = _asset(request, key, id)
+    origin = Asset.objects.get(pk=source.derived_from)
+    return replace(source, values=prepared(source.values, origin, request.user))
 
 
 def _job(request: HttpRequest, key: str, id: str) -> Source:
     """What a job was to be, so that it can be mended."""
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=as_id(id))
-    return _of_recipe(request, key, id, job.title, job.frozen_recipe())
+    recipe = job.frozen_recipe()
+    return replace(_of_recipe(request, key, id, job.title, recipe), derived_from=recipe.derived_from or "")
 
 
 def _preset(request: HttpRequest, key: str, id: str) -> Source:
@@ -256,6 +283,7 @@ def _of_recipe(request: HttpRequest, key: str, id: str, name: str, recipe: Recip
 
 SOURCES: dict[str, Callable[[HttpRequest, str, str], Source]] = {
     "remix": _asset,
+    "revise": _revised,
     "change": _job,
     "preset": _preset,
     "restore": _given,
