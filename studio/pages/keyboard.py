@@ -193,7 +193,7 @@ SHORTCUTS = (
         "press",
         ("compare", "c", "Compare", ".roomhead [data-compare]"),
         ("versions", "v", "Versions", ".roomhead [data-versions]"),
-        ("revise", "e", "Revise from notes", ".review [data-revise]"),
+        ("revise", "n", "Revise from notes", ".review [data-revise]"),
     ),
     *_of(
         "viewer",
