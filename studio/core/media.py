@@ -179,6 +179,14 @@ async def still(path: Path, facts: MediaFacts, number: int, into: Path, *, may_b
         return _place(Path(answer["made"]), into)
 
 
+async def frames(path: Path, facts: MediaFacts, numbers: list[int], side: int, into: Path) -> dict[int, Path]:
+    """Frames of a clip, counted from 0, as JPEGs in the folder `into`, at most `side` pixels wide and high; without
+    those that it has not. Raises BadMedia."""
+    asked = {"path": str(path), "facts": facts.as_json(), "numbers": numbers, "side": side, "into": str(into)}
+    answer = await _ask("frames", "The clip", **asked)
+    return {int(number): Path(made) for number, made in answer["made"].items()}
+
+
 async def loop(path: Path, facts: MediaFacts, span: tuple[int, int], kind: str, into: Path) -> Path:
     """Frames `span` of a clip, both ends shown, as `loop.gif` or `loop.webp` in the folder `into`; without sound.
 

@@ -143,6 +143,17 @@ def loop(path: Path, request: Json) -> Json:
     return {"made": str(made)} if made else {"missing": True}
 
 
+def frames(path: Path, request: Json) -> Json:
+    """`{"made": {number: file}}` in the folder; a frame that the clip has not is not there."""
+    facts = request["facts"]
+    module = import_module("studio.core.frames")
+    wanted = (request["numbers"], request["side"], Path(request["into"]))
+    try:
+        return {"made": module.render(path, facts["format"], *wanted)}
+    except (*module.BROKEN, StopIteration) as error:
+        raise refusals.damaged(request["name"], FORMATS[facts["format"]]) from error
+
+
 def peaks(path: Path, request: Json) -> Json:
     """`{"peaks": [0 to 255, …]}` of the sound of a file."""
     facts = request["facts"]
@@ -208,7 +219,7 @@ def ending(path: Path, request: Json) -> Json:
 
 
 ACTS = (probe, examine, upright, derive, embed, read, carried, level)
-ACTS += (still, loop, peaks, crop, good_frame, join, trim, ending)
+ACTS += (still, frames, loop, peaks, crop, good_frame, join, trim, ending)
 ACTS = {act.__name__: act for act in ACTS}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -13,6 +14,7 @@ from . import lists, threads
 from .exports import edl, fcpxml, notes, timeline
 from .exports.cut import HOUR, CannotCut, Clip, Cut, Marker, made_of
 from .models import Note, ReviewList
+from .on_paper import paper
 from .threads import Thread
 
 MOST_HANDLES = 240
@@ -33,13 +35,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A file that a list becomes. `write(list, viewer, wanted)` raises CannotCut."""
+    """A file that a list becomes. `write(list, viewer, wanted)` gives text or bytes, and raises CannotCut."""
 
     slug: str
     label: str
     suffix: str
     mime: str
-    write: Callable[[ReviewList, User, Wanted], str]
+    write: Callable[[ReviewList, User, Wanted], str | bytes]
 
 
 def cut_of(made: ReviewList, viewer: User, wanted: Wanted) -> Cut:
@@ -68,7 +70,7 @@ def _clip(asset: Asset, viewer: User, wanted: Wanted) -> Clip:
     marked = [_marker(each) for each in _said(asset, viewer, wanted)]
     return Clip(
         name=asset.title,
-        file=f"{asset.pk}.{asset.format}",
+        file=_file_name(asset),
         fps=asset.frame_rate or Fraction(0),
         frames=asset.frames or 0,
         width=asset.width or 0,
@@ -76,6 +78,10 @@ def _clip(asset: Asset, viewer: User, wanted: Wanted) -> Clip:
         has_sound=asset.has_sound,
         markers=tuple(marked),
     )
+
+
+def _file_name(asset: Asset) -> str:
+    return f"{asset.pk}.{asset.format}"
 
 
 def _marker(thread: Thread) -> Marker:
@@ -98,6 +104,28 @@ def _markdown(made: ReviewList, viewer: User, wanted: Wanted) -> str:
     return notes.markdown(made.name, threads_of(made, viewer, wanted))
 
 
+def _pdf(made: ReviewList, viewer: User, wanted: Wanted) -> bytes:
+    said = threads_of(made, viewer, wanted)
+    return paper(made.name, said, _in_cut(made, viewer, wanted, said))
+
+
+def _in_cut(made: ReviewList, viewer: User, wanted: Wanted, said: list[Thread]) -> dict[UUID, str]:
+    """Where the cut shows each note. What is no cut has no such timecode: only who asks for a start hears of it."""
+    try:
+        cut = cut_of(made, viewer, wanted)
+    except CannotCut:
+        if wanted.start != HOUR:
+            raise
+        return {}
+    placed = {clip.file: (at, clip) for at, clip in cut.placed()}
+    found = {}
+    for first in (each.first for each in said if each.first.frame is not None):
+        at, clip = placed.get(_file_name(first.asset), (0, None))
+        if clip and clip.first <= first.frame < clip.end:
+            found[first.pk] = cut.code(at + first.frame - clip.first)
+    return found
+
+
 KINDS = {
     kind.slug: kind
     for kind in (
@@ -106,6 +134,7 @@ KINDS = {
         Kind("fcpxml", "Final Cut Pro (FCPXML)", ".fcpxml", "application/xml", _of_cut(fcpxml.write)),
         Kind("edl", "EDL (CMX 3600)", ".edl", TEXT, _of_cut(edl.cut)),
         Kind("markers", "Markers for DaVinci Resolve (EDL)", ".markers.edl", TEXT, _of_cut(edl.markers)),
+        Kind("pdf", "Notes with their frames (PDF)", ".pdf", "application/pdf", _pdf),
         Kind("csv", "Notes, for a spreadsheet", ".csv", "text/csv; charset=utf-8", _csv),
         Kind("markdown", "Notes, as Markdown", ".md", "text/markdown; charset=utf-8", _markdown),
     )
