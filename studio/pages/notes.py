@@ -16,7 +16,9 @@ from studio.library.models import Asset
 from studio.review import actions, threads
 from studio.review.actions import CannotSay, HasNewer, Said
 from studio.review.models import MOST_WORDS, Note, Verdict, Word
-from studio.review.shapes import CannotDraw, Drawn, parse, table
+from studio.review.shapes import CannotDraw, Drawn, parse
+
+from . import drawing
 
 PANEL = "review/notes.html"
 
@@ -65,7 +67,7 @@ def panel(asset: Asset, viewer: User) -> dict[str, object]:
         "verdicts": Verdict.objects.on(asset).standing(),
         "words_of_verdicts": Word.choices,
         "most_words": MOST_WORDS,
-        "drawing": table(),
+        **drawing.panel(),
         "note": {"id": uuid4()},
     }
 

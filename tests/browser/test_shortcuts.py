@@ -184,8 +184,8 @@ def test_a_key_is_changed_with_the_keyboard_alone_and_the_old_one_acts_no_more(a
     assert_accessible(page)
     tab_to(page, "Press the keys for: Remix")
     page.keyboard.press("Enter")
-    page.keyboard.press("d")  # Download has it
-    expect(page.locator("#key-viewer-remix, #key-remix")).to_have_value("D")
+    page.keyboard.press("e")  # Download has it
+    expect(page.locator("#key-viewer-remix, #key-remix")).to_have_value("E")
     page.keyboard.press("Escape")
     page.locator("#key-remix").press("Enter")
     expect(page.locator("#key-remix-error")).to_contain_text("already “Download” (a result)")

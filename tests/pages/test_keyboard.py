@@ -156,7 +156,7 @@ def test_keys_are_changed_and_the_script_the_sheet_and_the_tooltips_know(hers, a
     assert rows["download"] == {
         "slug": "download",
         "keys": "Alt+d",
-        "usual": "d",
+        "usual": "e",
         "page": ".roomhead",
     }
     assert "remix" not in rows  # it hears its own key, and nobody has changed it

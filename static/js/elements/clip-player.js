@@ -4,6 +4,7 @@
  *
  * @attr fps     frames a second, as a fraction: `24`, `30000/1001`; none of a picture
  * @attr frames  how many frames the clip has
+ * @fires shown  after each change of what is seen: another frame, another zoom
  * Inside: what lib/transport-view.js and lib/looking.js name, [data-safe], [data-zoom], [data-broken]
  */
 import { one } from "studio/lib/dom.js"
@@ -83,6 +84,7 @@ class ClipPlayer extends HTMLElement {
     this.#view?.show()
     const zoom = one("[data-zoom]", this)
     if (zoom && this.#looking) zoom.textContent = this.#looking.words
+    this.dispatchEvent(new Event("shown"))
   }
 }
 

@@ -16,7 +16,7 @@ class ReviewNotes extends HTMLElement {
 
   connectedCallback() {
     const { signal } = (this.#leaving = new AbortController())
-    this.addEventListener("input", ({ target }) => target.name === "words" && this.#typed(target), { signal })
+    this.addEventListener("input", ({ target }) => this.#typed(target), { signal })
     this.addEventListener("click", ({ target }) => this.#go(target.closest("[data-go]")), { signal })
     this.addEventListener("keydown", (event) => this.#keys(event), { signal })
     this.addEventListener("htmx:configRequest", ({ detail }) => this.#name(detail), { signal })
@@ -54,6 +54,7 @@ class ReviewNotes extends HTMLElement {
   }
 
   #typed(field) {
+    if (field.name === "drawings") return this.#keep()
     if (field !== this.#words) return
     if (field.value.length === 1 && !field.form.elements.frame?.value) this.#mark()
     this.#keep()
@@ -92,9 +93,9 @@ class ReviewNotes extends HTMLElement {
 
   // What was not sent is there again after a reload
   #keep() {
-    const { id, words, frame, to } = this.#words.form.elements
-    if (!words.value) return localStorage.removeItem(this.#kept)
-    localStorage.setItem(this.#kept, JSON.stringify({ id: id.value, words: words.value, frame: frame?.value, to: to?.value }))
+    const { id, words, frame, to, drawings } = this.#words.form.elements
+    if (!words.value && !drawings?.value) return localStorage.removeItem(this.#kept)
+    localStorage.setItem(this.#kept, JSON.stringify({ id: id.value, words: words.value, frame: frame?.value, to: to?.value, drawings: drawings?.value }))
   }
 
   #restore() {

@@ -76,7 +76,7 @@ export class Looking {
     if (event.button || event.target.closest("input, button, a")) return
     this.#fingers.set(event.pointerId, this.#pointIn(event))
     if (this.#fingers.size === 1) this.#moved = 0
-    if (!this.isWhole || this.#fingers.size > 1) board.setPointerCapture(event.pointerId)
+    if (this.#isHeld(board) || this.#fingers.size > 1) board.setPointerCapture(event.pointerId)
   }
   #move(event) {
     const before = this.#fingers.get(event.pointerId)
@@ -85,7 +85,9 @@ export class Looking {
     this.#fingers.set(event.pointerId, now)
     this.#moved += Math.hypot(now[0] - before[0], now[1] - before[1])
     if (other) this.#zoom(Math.hypot(now[0] - other[0], now[1] - other[1]) / (Math.hypot(before[0] - other[0], before[1] - other[1]) || 1), other)
-    else if (!this.isWhole) this.view = panned(this.#view, now[0] - before[0], now[1] - before[1], this.#box)
+    else if (this.#isHeld(event.currentTarget)) this.view = panned(this.#view, now[0] - before[0], now[1] - before[1], this.#box)
   }
+  /** Whether one finger moves it: not while it is whole, nor while that finger draws (elements/frame-drawings.js). */
+  #isHeld(board) { return !this.isWhole && !board.hasAttribute("data-drawing") }
   #up(event) { this.#fingers.delete(event.pointerId) }
 }
