@@ -72,7 +72,7 @@ class LiveStudio:
 
 def _application():
     """The studio's own, whose static files a browser may keep for the run, as it keeps those with hashed names."""
-    with override_settings(WHITENOISE_AUTOREFRESH=False, WHITENOISE_MAX_AGE=3600):
+    with override_settings(WHITENOISE_MAX_AGE=3600):
         from studio.config.asgi import application
     return application
 
