@@ -16,6 +16,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from studio.accounts import first_steps
+from studio.accounts.current import team_of
 from studio.accounts.permissions import member
 from studio.core import media
 from studio.core.formats import OTHER, format_of
@@ -23,6 +24,8 @@ from studio.library import readable, stacks, store
 from studio.library.models import Asset, Origin
 from studio.library.queries import as_id
 from studio.library.readable import Input
+from studio.review.models import ReviewList
+from studio.review.walking import Walk
 
 from . import captions, notes, versions
 from .asset_facts import estimated, facts
@@ -45,7 +48,7 @@ class Shown:
 @member
 @require_GET
 def asset(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The viewer. `?in=` says which list is walked with the keys."""
+    """The viewer. `?in=` says which list of the library is walked with the keys, `?list=` which review list."""
     shown = get_object_or_404(Asset.objects.visible_to(request.user).select_related("owner", "project"), pk=pk)
     first_steps.took(request.user, "open")
     listing = _listing(request, shown)
@@ -144,8 +147,11 @@ def _attachment(shown: Asset, suffix: str) -> str:
     return content_disposition_header(as_attachment=True, filename=file_name(shown) + suffix)
 
 
-def _listing(request: HttpRequest, shown: Asset) -> Listing:
+def _listing(request: HttpRequest, shown: Asset) -> Listing | Walk:
     """The list that the viewer walks: the one it was opened from, else the one that the asset is in."""
+    if named := request.GET.get("list"):
+        made = get_object_or_404(ReviewList.objects.of_team(team_of(request)), pk=as_id(named))
+        return Walk(made, request.user)
     lists = listings(request)
     own = "all" if shown.origin == Origin.RESULT else "uploads"
     return chosen(request, lists) if "in" in request.GET else lists[own]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from studio.accounts.models import User
 from studio.accounts.permissions import member
@@ -159,7 +160,9 @@ def verdict(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _verdicts(request, asset, asked=asked, status=422)
     except CannotSay as fault:
         return _verdicts(request, asset, str(fault), status=422)
-    return _verdicts(request, asset) if request.htmx else redirect(asset)
+    if not request.htmx:
+        return redirect(asset)
+    return trigger_client_event(_verdicts(request, asset), "judged")
 
 
 def _verdicts(

@@ -20,6 +20,7 @@ from studio.review import lists
 from studio.review.actions import CannotSay, is_speaker
 from studio.review.going_out import KINDS, MOST_HANDLES, CannotCut, Wanted
 from studio.review.models import ReviewList, Verdict
+from studio.review.walking import Walk
 
 from .acts import chosen
 
@@ -76,6 +77,13 @@ def _files(request: HttpRequest) -> Callable:
 def one(request: HttpRequest, pk: UUID) -> HttpResponse:
     """A list."""
     return _page(request, _list(request, pk))
+
+
+@member
+@require_GET
+def progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How many of its files this person has decided about, beside the player."""
+    return render(request, "review/progress.html", {"listing": Walk(_list(request, pk), request.user)})
 
 
 def _page(request: HttpRequest, made: ReviewList, status: int = 200, **more: object) -> HttpResponse:

@@ -139,6 +139,7 @@ urlpatterns = [
     path("notes/<uuid:pk>/<slug:verb>/", notes.act, name="note-act"),
     path("review/", review.review, name="review"),
     path("review/new/", review.build, name="review-new"),
+    path("review/<uuid:pk>/progress/", review.progress, name="review-progress"),
     path("review/shared/", share_links.links, name="share-links"),
     path("review/shared/new/", share_links.new, name="share-new"),
     path("review/shared/chosen/", share_links.of_chosen, name="share-chosen"),
