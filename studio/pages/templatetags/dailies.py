@@ -33,6 +33,7 @@ SECTIONS = (
     ("review", "Review"),
     ("elements", "Elements"),
     ("queue", "Queue"),
+    ("insights", "Insights"),
     ("settings", "Settings"),
 )
 ALSO = {"create": ("/models/",), "library": ("/assets/",), "queue": ("/ledger/", "/jobs/")}
