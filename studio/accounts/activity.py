@@ -50,6 +50,8 @@ TABLE = (
     Verb("project-renamed", "team", "renamed a project"),
     Verb("project-hidden", "team", "made a project private"),
     Verb("project-shown", "team", "opened a project to the team"),
+    Verb("proofs-wanted", "team", "wants proofs before finals in"),
+    Verb("proofs-not-wanted", "team", "wants no proofs any more in"),
     Verb("job-sent", "jobs", "sent"),
     Verb("job-sent-again", "jobs", "sent once more, accepting a second charge"),
     Verb("job-cancelled", "jobs", "asked to cancel"),

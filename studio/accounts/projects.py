@@ -13,8 +13,9 @@ from .activity import record
 from .current import choose, team_of
 from .forms import ProjectForm, RenameForm
 from .models import Project, User
-from .permissions import member
+from .permissions import MANAGERS, may_manage, member
 
+PROOFS = "proofs"  #: the form's field: `yes` or `no`
 TEAM, PRIVATE = Project.Visibility.TEAM, Project.Visibility.PRIVATE
 
 
@@ -57,6 +58,13 @@ def show_to(project: Project, visibility: str, by: User) -> None:
     record("project-hidden" if visibility == PRIVATE else "project-shown", team=now.team_id, by=by, of=now)
 
 
+@transaction.atomic
+def want_proofs(project: Project, wanted: bool, by: User) -> None:
+    """Whether only what was approved as a proof may be made at the final tier there; owners and producers say so."""
+    if Project.objects.filter(pk=project.pk, proof_first=not wanted).update(proof_first=wanted):
+        record("proofs-wanted" if wanted else "proofs-not-wanted", team=project.team_id, by=by, of=project)
+
+
 def _require_hidable(project: Project, by: User) -> None:
     if project.made_by_id != by.pk:
         raise CannotHide(f"Only {project.made_by or 'who made it'} could make {project.name} private.")
@@ -90,7 +98,8 @@ def projects(request: HttpRequest) -> HttpResponse:
 
 def _context(request: HttpRequest, form: ProjectForm) -> dict:
     mine = Project.objects.visible_to(request.user).select_related("team", "made_by")
-    return {"form": form, "shown": mine.order_by("team__name", "name", "pk")}
+    managed = request.user.memberships.filter(role__in=MANAGERS).values_list("team", flat=True)
+    return {"form": form, "shown": mine.order_by("team__name", "name", "pk"), "managed": set(managed)}
 
 
 @require_POST
@@ -103,6 +112,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, f"A project is called by 1 to 120 characters; {project.name} keeps its name.")
         return redirect("projects")
     rename(form, request.user)
+    if PROOFS in request.POST and may_manage(request.user, project.team):
+        want_proofs(project, request.POST[PROOFS] == "yes", request.user)
     try:
         show_to(project, _wanted(request, project), request.user)
     except CannotHide as error:
