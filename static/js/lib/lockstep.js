@@ -65,7 +65,7 @@ export class Lockstep {
 }
 
 /** The rate for a clip that is so many frames ahead (or, below 0, behind) of where it should be. */
-export function rateFor(ahead, speed) {
+function rateFor(ahead, speed) {
   if (Math.abs(ahead) < STILL) return speed
   const part = Math.min(Math.max(1 - ahead * GAIN, SLOWEST), FASTEST)
   return Math.max(Math.round(speed * part * STEPS) / STEPS, 1 / STEPS)

@@ -4,7 +4,7 @@ const distance = ([ax, ay], [bx, by]) => Math.hypot(bx - ax, by - ay)
 const whole = ([x, y]) => [Math.round(x), Math.round(y)]
 
 /** How long a path is, in pixels. */
-export const lengthOf = (path) => path.slice(1).reduce((sum, point, at) => sum + distance(path[at], point), 0)
+const lengthOf = (path) => path.slice(1).reduce((sum, point, at) => sum + distance(path[at], point), 0)
 
 /** Ramer-Douglas-Peucker: leaves out what lies closer than `tolerance` to the line. */
 export function simplify(path, tolerance) {

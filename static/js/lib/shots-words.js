@@ -14,7 +14,7 @@ export const said = (prompt, kinds) =>
   kinds.flatMap(({ words }) => words.filter(([, sentence]) => prompt.includes(sentence)).map(([label, sentence]) => ({ label, sentence })))
 
 /** The prompt with this sentence in place of others of its kind: such sentences go before all else, in the order of kinds. */
-export function withWords(prompt, kinds, chosen, sentence) {
+function withWords(prompt, kinds, chosen, sentence) {
   const held = (words) => words.map(([, each]) => each).filter((each) => prompt.includes(each))
   const lead = kinds.flatMap(({ kind, words }) => kind === chosen ? [sentence] : held(words))
   const rest = kinds.flatMap(({ words }) => words).reduce((text, [, each]) => without(text, each), prompt)

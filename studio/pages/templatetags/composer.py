@@ -45,12 +45,6 @@ def scenes(control: Effect) -> list[Scene]:
     return [scene(value, control.pairs) for value in control.options]
 
 
-@register.filter
-def scene_name(value: str) -> str:
-    """`heart_gesture` -> Heart gesture."""
-    return scene(str(value), ()).name
-
-
 # Camera
 
 
