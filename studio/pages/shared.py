@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studio.accounts.permissions import everybody
@@ -21,11 +22,13 @@ from studio.review.actions import CannotSay, Said
 from studio.review.models import MOST_WORDS, Guest, Note, Verdict, Word
 from studio.review.visitors import Visitor, in_order, is_open, let_in, versions_of
 
+from . import drawing
 from .notes import NoteForm
 from .shared_door import NotIn, by_address, open_door, told_why_not, visitor
 
 ROOM, NOTES = "shared/room.html", "shared/notes.html"
 MOST = 200  #: files that the strip shows
+LONGEST_IN_A_MARK = 40  #: characters of a name
 WORDS = (Word.APPROVED, Word.CHANGES)  #: what a guest may say of a version
 WRITING = "shared_note"  #: of ACCOUNT_RATE_LIMITS
 
@@ -103,9 +106,14 @@ def _about(asset: Asset, seen_by: Visitor) -> dict[str, object]:
         "captions": reverse("shared-captions", args=[link.pk, asset.pk]) if captions else "",
         "language": captions.language if captions else "",
         "reading": readable.read(asset.recipe) if link.shows_recipe and asset.recipe else None,
-        "seen_as": str(seen_by.guest or ""),
-        "today": clock.now(),
+        "mark": _mark(seen_by) if link.has_watermark else "",
     }
+
+
+def _mark(seen_by: Visitor) -> str:
+    """What is drawn over the picture: who looks, when, by which link."""
+    words = str(seen_by.guest), f"{clock.now():%-d %b %Y}", seen_by.link.name
+    return " · ".join(Truncator(each).chars(LONGEST_IN_A_MARK) for each in words)
 
 
 def _said(asset: Asset, seen_by: Visitor) -> dict[str, object]:
@@ -118,6 +126,8 @@ def _said(asset: Asset, seen_by: Visitor) -> dict[str, object]:
         "threads": threads.gathered(seen_by.notes_on(asset)),
         "verdicts": verdicts_by(seen_by.link.pk, asset),
         "most_words": MOST_WORDS,
+        **drawing.panel(),
+        "may_speak": seen_by.link.may_comment,
         "note": {"id": uuid4()},
     }
 

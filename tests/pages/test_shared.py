@@ -96,7 +96,7 @@ def test_a_watermark_asks_for_the_name_first_and_shows_it(clip, alice):
     assert ShareLink.objects.get().opened == 0
     assert browser.post(address(link), {"name": "Paolo"}).status_code == 302
     page = browser.get(address(link)).content.decode()
-    assert re.search(r'class="watermark"[^>]*><span>Paolo · [^<]+ · For the client', page)
+    assert re.search(r'class="watermark"[^>]*><text[^>]*>Paolo · [^<]+ · For the client', page)
     assert "drawn over the player only" in page
 
 
