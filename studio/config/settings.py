@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
-from . import environment, keys
+from . import environment, keys, mail
 from .logs import logging_for
 
 # Environment -----------------------------------------------------------------
@@ -18,6 +18,7 @@ PORT = environment.number("DAILIES_PORT", 8000, low=1, high=65535)
 PUBLIC_URL = environment.address("DAILIES_URL")
 HOOKS_URL = environment.address("DAILIES_HOOKS_URL") or PUBLIC_URL
 UPLOAD_LIMIT = environment.number("DAILIES_UPLOAD_LIMIT_MB", 2048, low=1, high=1_000_000) * 1_000_000  # bytes
+_MAIL = mail.settings_for("DAILIES_MAIL_URL")
 LOG_LEVEL = environment.choice("DAILIES_LOG", "info", ("debug", "info", "warning", "error"))
 
 #: the origin of the stand-ins for the providers, once a rehearsal has started them; before, a place where nobody is
@@ -161,8 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"  # no mail server: links and digests are printed
-DEFAULT_FROM_EMAIL = f"Dailies <dailies@{urlsplit(URL).hostname}>"
+globals().update(_MAIL)  # EMAIL_BACKEND and what belongs to it; without a mail server links and digests are printed
+DEFAULT_FROM_EMAIL = mail.sender("DAILIES_MAIL_FROM", f"Dailies <dailies@{urlsplit(URL).hostname}>")
 ACCOUNT_ADAPTER = "studio.accounts.adapters.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"login": "studio.accounts.forms.SignInForm"}
