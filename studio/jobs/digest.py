@@ -10,6 +10,8 @@ import logging
 import smtplib
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from asgiref.sync import sync_to_async
@@ -33,6 +35,22 @@ MORNING = 6
 
 DAY = timedelta(days=1)
 LOOK_EVERY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Also:
+    """What a layer above has to say in the same mail: each line with its words and its address in the studio."""
+
+    noun: str
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def counted(self) -> str:
+        return f"{len(self.lines)} {self.noun}{'' if len(self.lines) == 1 else 's'}"
+
+
+ALSO: list[Callable[[User, datetime, datetime], Also]] = []
+"""Asked for each person and the time from which up to which they are told."""
 
 _looked_at = float("-inf")
 
@@ -69,10 +87,11 @@ def _send(person: User, until: datetime) -> bool:
         return False
     since = was or until - DAY
     ended = ended_jobs(person, since, until)
-    if not ended.exists():
+    also = [told for tell in ALSO if (told := tell(person, since, until)).lines]
+    if not (also or ended.exists()):
         return False
     try:
-        send_mail(subject(ended), body(person, ended, since), settings.DEFAULT_FROM_EMAIL, [person.email])
+        send_mail(subject(ended, also), body(person, ended, since, also), settings.DEFAULT_FROM_EMAIL, [person.email])
     except (smtplib.SMTPException, OSError) as error:
         _told(person, until, was)
         logger.warning("digest of person %s: could not be sent, tried again later: %s", person.pk, type(error).__name__)
@@ -91,14 +110,15 @@ def ended_jobs(person: User, since: datetime, until: datetime) -> QuerySet[Job]:
     return mine.filter(finished_at__gte=since, finished_at__lt=until)
 
 
-def subject(ended: QuerySet[Job]) -> str:
-    """`Dailies: 3 ready, 1 failed`."""
+def subject(ended: QuerySet[Job], also: Sequence["Also"] = ()) -> str:
+    """`Dailies: 3 ready, 1 failed, 2 mentions`."""
     counts = Counter(ended.order_by().values_list("state", flat=True))
-    return f"Dailies: {', '.join(f'{count} {state}' for state, count in counts.most_common())}"
+    said = [f"{count} {state}" for state, count in counts.most_common()]
+    return f"Dailies: {', '.join([*said, *(each.counted for each in also)])}"
 
 
-def body(person: User, ended: QuerySet[Job], since: datetime) -> str:
+def body(person: User, ended: QuerySet[Job], since: datetime, also: Sequence["Also"] = ()) -> str:
     lines = history.lines(ended, MOST)
     more = max(ended.count() - MOST, 0)
-    context = {"person": person, "since": since, "lines": lines, "more": more, "address": settings.URL}
+    context = {"person": person, "since": since, "lines": lines, "more": more, "address": settings.URL, "also": also}
     return render_to_string("telling/digest.txt", context)

@@ -21,7 +21,7 @@ from django.db.models.signals import post_delete
 
 from studio.accounts.changes import changed
 
-from . import fragments, outside, telling
+from . import calling, fragments, outside, telling
 from .announcer import Announcer
 from .messages import (
     Counts,
@@ -136,6 +136,11 @@ class Broadcaster:
         await self._push_to_audiences(fragments.verdicts, changes)
         await self._push_outside(outside.told_of_verdicts, changes)
 
+    async def push_mentions(self, changes: list[Change]) -> None:
+        """Each to who is named alone, on whatever page they are."""
+        for user_id, html in await database_sync_to_async(calling.called)([change.pk for change in changes]):
+            await _send(user_group(user_id), Html(type="html", html=html))
+
     async def push_shares(self, changes: list[Change]) -> None:
         for change in changes:
             await _send(share_group(change.pk), ShareChanged(type="share_changed"))
@@ -164,6 +169,7 @@ PUSHES: dict[str, Callable] = {
     "version": Broadcaster.push_versions,
     "note": Broadcaster.push_notes,
     "verdict": Broadcaster.push_verdicts,
+    "mention": Broadcaster.push_mentions,
     "membership": Broadcaster.push_membership,
     "session": Broadcaster.push_sessions,
     "share": Broadcaster.push_shares,

@@ -1,5 +1,6 @@
 """Notes on a file, and verdicts: the panel beside the player. Threads come by the socket too (live/fragments.py)."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from django_htmx.http import trigger_client_event
 from studio.accounts.models import User
 from studio.accounts.permissions import member
 from studio.library.models import Asset
-from studio.review import actions, threads
+from studio.review import actions, mentions, threads
 from studio.review.actions import CannotSay, HasNewer, Said
 from studio.review.models import MOST_WORDS, Note, Verdict, Word
 from studio.review.shapes import CannotDraw, Drawn, parse
@@ -68,6 +69,7 @@ def panel(asset: Asset, viewer: User) -> dict[str, object]:
         "verdicts": Verdict.objects.on(asset).standing(),
         "words_of_verdicts": Word.choices,
         "most_words": MOST_WORDS,
+        "people": lambda: json.dumps(mentions.menu(asset)),
         **drawing.panel(),
         "note": {"id": uuid4()},
     }

@@ -23,6 +23,7 @@ from studio.review.models import ReviewList, Verdict
 from studio.review.walking import Walk
 
 from .acts import chosen
+from .for_me import for_me
 
 SHOWN = 60  #: files that wait, and lists, on the first page
 PAGE, LIST = "review/page.html", "review/list.html"
@@ -42,6 +43,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "lists": [(each, lists.progress(each, request.user)) for each in found],
         "may_speak": is_speaker(request.user, team.pk),
         "todays": lists.todays(request.user, team, project_of(request)).count(),
+        **for_me(request.user, team, request.GET.get("for", "")),
     }
     return render(request, PAGE, context)
 

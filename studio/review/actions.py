@@ -17,7 +17,7 @@ from studio.core import clock
 from studio.library import versions
 from studio.library.models import Asset
 
-from . import drawing
+from . import drawing, mentions
 from .models import MOST_WORDS, Guest, Note, Verdict, Word
 from .shapes import CannotDraw, Drawn
 from .visitors import may as may_by_link
@@ -99,6 +99,7 @@ def change(by: User, note: Note, words: str) -> None:
     if note.author_id != by.pk:
         raise MayNot(f"Only {note.writer} can change these words.")
     _touch(note, words=_worded(words), edited_at=clock.now())
+    mentions.keep(note)
 
 
 @transaction.atomic
@@ -224,6 +225,7 @@ def _keep(by: User | Guest, asset: Asset, said: Said, about: dict) -> Note:
         with transaction.atomic():
             note = Note.objects.create(id=said.id, asset=asset, words=_worded(said.words), **whose, **about)
             drawing.keep(note, said.drawings)
+            mentions.keep(note)
     except IntegrityError:
         known = Note.objects.filter(pk=said.id, asset=asset, **whose).first()
         if known is None:

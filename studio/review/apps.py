@@ -6,8 +6,9 @@ class ReviewConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from studio.jobs import gates
+        from studio.jobs import digest, gates
 
-        from . import proofs
+        from . import proofs, telling
 
         gates.install(proofs.gate)
+        digest.ALSO.append(telling.called)

@@ -8,7 +8,7 @@ from studio.accounts.models import User
 from studio.core import timecode
 from studio.library.models import Asset
 
-from . import drawing
+from . import drawing, mentions
 from .models import Note, NoteQuerySet
 
 
@@ -67,6 +67,7 @@ def gathered(notes: NoteQuerySet) -> list[Thread]:
     """Threads of these notes; an answer to a note that is not among them is left out."""
     whole = notes.select_related("author", "guest", "assignee", "resolved_by", "fixed_in", "asset")
     rows = list(whole.prefetch_related("drawings").in_order())
+    mentions.fetch(rows)
     threads = {each.pk: Thread(each) for each in rows if each.parent_id is None}
     for each in _by_time(rows):
         if each.parent_id in threads:
@@ -82,7 +83,9 @@ def by_id(pks: Iterable[str]) -> list[Thread]:
         .select_related("author", "guest", "assignee", "resolved_by", "fixed_in", "asset__project")
         .prefetch_related("drawings")
     }
-    for each in _by_time(Note.objects.filter(parent__in=firsts).said().select_related("author", "guest", "asset")):
+    answers = _by_time(Note.objects.filter(parent__in=firsts).said().select_related("author", "guest", "asset"))
+    mentions.fetch([*(each.first for each in firsts.values()), *answers])
+    for each in answers:
         firsts[each.parent_id].replies.append(each)
     return list(firsts.values())
 

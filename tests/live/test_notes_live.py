@@ -102,3 +102,15 @@ async def test_one_note_is_rendered_once_however_many_look(clip, alice, bob, soc
             await page.text("Once")
 
     assert len(drawn) == 1
+
+
+async def test_who_is_named_hears_of_it_and_nobody_else(clip, alice, bob, socket, on_air):
+    async with on_air(), socket(alice) as hers, socket(bob) as his:
+        note = await db(actions.write)(alice, clip, said("@Bob Baker look"))
+        heard = await his.text("data-told", "data-shows")
+        await db(actions.write)(alice, clip, said("Without him"))
+
+        assert f'data-told="{note.pk} mentioned"' in heard
+        assert f"/assets/{clip.pk}/#note-{note.pk}" in heard
+        assert "Alice Archer mentioned you on" in heard
+        assert "data-told" not in await hers.text("Without him")

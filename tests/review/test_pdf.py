@@ -168,7 +168,7 @@ def test_words_of_many_scripts_come_back(language, alice, clip, paper):
 UNPRINTABLE = ["🎬🔥👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "\u202eevil\u2066", "नमस्ते", "a\x00c\ud83dd"]
 
 
-@pytest.mark.parametrize("words", UNPRINTABLE)
+@pytest.mark.parametrize("words", UNPRINTABLE, ids=ascii)
 def test_what_cannot_be_printed_is_said_and_breaks_nothing(words, folder):
     entry = pdf.Entry(clip="Clip", head="00:00:00:01", facts="Open", by="Bob", words=f"Before {words} after")
 

@@ -6,10 +6,12 @@
  *
  * The socket puts the links in. What one tab has told, another of the same browser does not tell again.
  *
+ * One with `data-shows` is also shown at the foot of the room.
+ *
  * @attr notifies  by the browser; it was asked for with a press (tell-choices.js), and never is here
  * @attr sounds    by a sound
  */
-import { all } from "studio/lib/dom.js"
+import { all, icon } from "studio/lib/dom.js"
 import { ring } from "studio/lib/tones.js"
 
 const KEPT = "told" // in localStorage: the keys of what was told last
@@ -39,6 +41,7 @@ class TellMe extends HTMLElement {
     const news = all("[data-told]", this).filter(({ dataset }) => !this.#heard.has(dataset.told))
     for (const each of news) this.#heard.add(each.dataset.told)
     if (document.hidden) this.#count(this.#unseen + news.length)
+    for (const each of news) if ("shows" in each.dataset) show(each)
     const untold = news.filter(isUntold)
     if (document.hidden || !document.hasFocus()) for (const each of untold) this.#notify(each)
     if (untold.length && this.hasAttribute("sounds")) ring(untold.at(-1).dataset.ends)
@@ -58,6 +61,17 @@ class TellMe extends HTMLElement {
       location.assign(href)
     }
   }
+}
+
+/** A word at the foot of the room, that leads to what it is about; a newer one takes its place. */
+function show(link) {
+  const word = document.createElement("p")
+  Object.assign(word, { className: "notice notice--told", role: "status" })
+  word.innerHTML = `${icon("at")}<a></a><button class="button button--icon button--small" type="button" aria-label="Close this message">${icon("close")}</button>`
+  Object.assign(word.querySelector("a"), { href: link.href, textContent: link.textContent })
+  word.querySelector("button").onclick = () => word.remove()
+  for (const old of all(".notice--told")) old.remove()
+  document.body.append(word)
 }
 
 /** Whether no tab of this browser has told it; from now on one has. */

@@ -4,7 +4,7 @@ import { announce, icon } from "studio/lib/dom.js"
 import { fitting } from "studio/lib/mentions.js"
 
 const MOST = 16 // lines; more names are found by typing
-const KINDS = { image: "image", video: "film", voice: "sound", element: "elements" } // icons
+const KINDS = { image: "image", video: "film", voice: "sound", element: "elements", person: "user" } // icons
 const GAP = 6 // px between the text and the menu
 
 export class Menu {
@@ -117,6 +117,6 @@ function option(meant, id) {
   item.innerHTML = `${meant.picture ? `<img alt="">` : icon(KINDS[meant.kind])}<b></b><small></small>`
   if (meant.picture) item.querySelector("img").src = meant.picture
   item.querySelector("b").textContent = `@${meant.name}`
-  item.querySelector("small").textContent = meant.fault || (meant.into ? `put in: ${meant.words}` : meant.words || "attached")
+  item.querySelector("small").textContent = meant.fault || (meant.into ? `put in: ${meant.words}` : meant.words || (meant.kind === "person" ? "" : "attached"))
   return item
 }
