@@ -2,7 +2,9 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from django.forms import BoundField
@@ -29,7 +31,20 @@ from studio.library.models import Asset
 from studio.library.queries import as_id
 from studio.providers import registry as providers
 
-from . import batches, benches, directing, guiding, offers, parts, picker, revising, sent, speaking, storyboards
+from . import (
+    batches,
+    benches,
+    directing,
+    guiding,
+    material,
+    offers,
+    parts,
+    picker,
+    revising,
+    sent,
+    speaking,
+    storyboards,
+)
 from .cast_choices import choices_for, voices_for
 from .composing import Choice, Composition, bound, carried, is_shown, posted, settled
 from .first_job import STARTER, first_job
@@ -233,7 +248,7 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "switched": switched(request.POST or request.GET, composition.choice),
         "form": composition.form,
         "ribbon": ribbon(request, composition),
-        "revision": revising.panel(composition.revising, request.user),
+        "revision": revising.panel(composition.revising, request.user, _ways_for(composition)),
         "wanting": revising.wanting(request, offers.recipe_of(composition), composition.revising),
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
@@ -256,6 +271,11 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
         "key": uuid.uuid4().hex,
         "sent": sent.panel(composition, request.POST, [way.provider for way in ways], team_of(request)),
     } | _stage_context(request, desk)
+
+
+def _ways_for(composition: Composition) -> Callable:
+    """What each note can become on this route."""
+    return partial(material.ways, choice=composition.choice)
 
 
 def _drawn(composition: Composition) -> list[Group]:

@@ -18,14 +18,17 @@ from studio.accounts import first_steps
 from studio.accounts.current import project_of, team_of
 from studio.catalog import registry
 from studio.catalog.media_controls import Media, MediaList
+from studio.catalog.motion_controls import MotionBrush
 from studio.catalog.recipe import Recipe
 from studio.forms.carry import Kept
 from studio.jobs.models import Draft, Job, Preset
 from studio.library.lookup import media_lookup
 from studio.library.models import Asset
 from studio.library.queries import as_id
+from studio.review.models import Note
 
 from .composing import Choice, Composition, carried, settled
+from .material import arrow_of
 from .onward import EXTEND, FRAME, extension, next_choice
 from .remixing import missing_from, restored
 from .revising import NOTHING, Revising, prepared
@@ -119,7 +122,7 @@ def revised(request: HttpRequest) -> Revising | None:
         return None
     if source.derived_from and request.GET.get("take", "all") == "all":
         return Revising(source.derived_from)
-    below = _below(request)
+    below = _below_use(request) if source.key in SILENT else _below(request)
     return kept_revising(below.values) if below else NOTHING
 
 
@@ -260,6 +263,28 @@ def _used(request: HttpRequest, key: str, id: str) -> Source:
     return Source(key, id, asset.name, choice, values | {name: news})
 
 
+def _moving(request: HttpRequest, key: str, id: str) -> Source:
+    """The same with a note's arrow: `<note>~<frame>~<mask>`, a picture to paint on, and one brush more on it."""
+    note_id, picture_id, mask_id, name, task = (id.split("~") + [""] * 4)[:5]
+    seen = Asset.objects.visible_to(request.user).of_team(team_of(request)).kept().filter(kind="image")
+    picture, mask = (get_object_or_404(seen, pk=as_id(pk)) for pk in (picture_id, mask_id))
+    note = get_object_or_404(Note.objects.visible_to(request.user).said(), pk=as_id(note_id))
+    source = _used(request, key, f"{picture.pk}~{FRAME}~{task}")
+    control, before = source.choice.route.control(name), _below_use(request)
+    if not isinstance(control, MotionBrush) or not (path := arrow_of(note, picture)):
+        raise Http404("The composer has no motion brush for this.")
+    is_same = before and before.values.get("typed", {}).get(FRAME) == source.values[FRAME]
+    brushes = (source.values.get(name) or {}).get("brushes", []) if is_same else []
+    brush = {"mask": {"asset": str(mask.pk)}, "path": path}
+    value = {"static_mask": None, "brushes": [*brushes[: control.brushes - 1], brush]}
+    return replace(source, values=source.values | {name: value})
+
+
+def _below_use(request: HttpRequest) -> Draft | None:
+    """The draft that a file is put into."""
+    return _draft(request, LAST)
+
+
 def _typed(request: HttpRequest, draft: Draft | None, choice: Choice) -> dict[str, object]:
     """What the draft holds, as far as the other choice takes it."""
     if draft is None:
@@ -290,8 +315,9 @@ SOURCES: dict[str, Callable[[HttpRequest, str, str], Source]] = {
     "continue": _continued,
     "extend": _extended,
     "use": _used,
+    "moves": _moving,
 }
 """By the parameter that names one."""
 
-SILENT = ("use",)
+SILENT = ("use", "moves")
 """Those that bring one file and no recipe: there is nothing to say of where the values come from."""

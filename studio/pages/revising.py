@@ -5,7 +5,7 @@ file; one switch makes it a thing of its own. Beside it stands what is still ask
 ticked off, and its words be put into the prompt and taken out again, as they are. Nothing here understands them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -17,7 +17,9 @@ from studio.catalog.recipe import Recipe
 from studio.library import versions
 from studio.library.models import Asset
 from studio.review import carrying, proofs
+from studio.review.carrying import Check
 from studio.review.models import Note
+from studio.review.threads import Thread
 
 FIELD = "revising"  #: in a draft
 ORIGIN, VERSION, DONE = "derived_from", "as_version", "revised"  #: of the form
@@ -65,13 +67,23 @@ def derived(recipe: Recipe, revising: Revising, viewer: User) -> Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One button beside a note: what it says, and the address that makes it (material.py)."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """One note that is still open. `line` are its words as they go into a prompt; `where` its timecode."""
+    """One note that is still open. `line` are its words as they go into a prompt; `where` its timecode; `ways`: what it
+    can become here."""
 
     note: Note
     where: str
     line: str
     is_done: bool
+    ways: list[Way]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +100,19 @@ class Panel:
         return sum(each.is_done for each in self.notes)
 
 
-def panel(revising: Revising, viewer: User) -> Panel | None:
+def panel(revising: Revising, viewer: User, ways: Callable[[Note], Iterable[Way]]) -> Panel | None:
     """None where nothing is revised, or what is not to be seen any more."""
     origin = versions.origin_of(revising.origin, viewer)
     if origin is None:
         return None
     last = versions.everything(origin).aggregate(last=Max("version"))["last"]
-    notes = [_asked(each, revising) for each in carrying.open_on(origin, viewer)]
+    notes = [_asked(each, revising, ways) for each in carrying.open_on(origin, viewer)]
     return Panel(origin, last + 1, revising.is_apart, notes)
 
 
-def _asked(thread: object, revising: Revising) -> Asked:
+def _asked(thread: Thread | Check, revising: Revising, ways: Callable[[Note], Iterable[Way]]) -> Asked:
     first = thread.first
-    return Asked(first, thread.where, line_of(first), str(first.pk) in revising.done)
+    return Asked(first, thread.where, line_of(first), str(first.pk) in revising.done, list(ways(first)))
 
 
 def line_of(note: Note) -> str:

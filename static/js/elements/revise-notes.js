@@ -11,16 +11,21 @@ const lines = (text) => text.split("\n")
 
 class ReviseNotes extends HTMLElement {
   #leaving
+  #watching
 
   connectedCallback() {
     const { signal } = (this.#leaving = new AbortController())
     this.addEventListener("click", ({ target }) => this.#turn(target.closest("[data-line]")), { signal })
     document.addEventListener("input", ({ target }) => target === this.#text && this.#show(), { signal })
-    document.addEventListener("htmx:afterSettle", () => this.#show(), { signal })
+    this.#watching = new MutationObserver(() => this.#show()) // a morph sets what the server knows
+    this.#watching.observe(this, { childList: true, subtree: true, attributes: true })
     this.#show()
   }
 
-  disconnectedCallback() { this.#leaving.abort() }
+  disconnectedCallback() {
+    this.#leaving.abort()
+    this.#watching.disconnect()
+  }
 
   get #text() { return document.getElementById(this.getAttribute("for")) }
 
@@ -39,8 +44,9 @@ class ReviseNotes extends HTMLElement {
   /** A form without a prompt has nowhere to put them. */
   #show() {
     for (const button of all("[data-line]", this)) {
-      button.hidden = !this.#text
-      if (this.#text) button.ariaPressed = String(this.#has(button))
+      const isPressed = String(Boolean(this.#text) && this.#has(button))
+      if (button.hidden === Boolean(this.#text)) button.hidden = !this.#text
+      if (button.ariaPressed !== isPressed) button.ariaPressed = isPressed
     }
   }
 }

@@ -15,6 +15,7 @@ class VersionChecks extends HTMLElement {
     this.addEventListener("click", ({ target }) => this.#go(target.closest("[data-go]")), { signal })
     this.addEventListener("keydown", (event) => this.#keys(event), { signal })
     this.addEventListener("htmx:configRequest", ({ detail }) => this.#name(detail), { signal })
+    this.addEventListener("htmx:afterSwap", ({ detail }) => this.#answered(detail.elt), { signal })
     this.#watching = new MutationObserver(() => this.#show())
     this.#watching.observe(this, { childList: true, subtree: true })
     this.#show()
@@ -38,6 +39,11 @@ class VersionChecks extends HTMLElement {
   #name({ elt, parameters }) {
     const form = elt.closest("[data-fresh-id]")
     if (form) parameters.set("id", (form.dataset.named ??= crypto.randomUUID()))
+  }
+
+  /** The question that was answered has the focus again. */
+  #answered(check) {
+    if (check.matches?.(".check") && !this.contains(document.activeElement)) one("[type=submit]", check)?.focus({ preventScroll: true })
   }
 
   #show() {
