@@ -68,6 +68,8 @@ TABLE = (
     Verb("files-undone", "files", "took back in the library:"),
     Verb("files-deleted", "files", "deleted for good, after their time in the bin:"),
     Verb("verdict-given", "files", "gave a verdict on"),
+    Verb("bake-off-made", "files", "began the bake-off"),
+    Verb("bake-off-revealed", "files", "showed the names of the bake-off"),
     Verb("verdict-by-guest", "sharing", "heard a verdict by"),
     Verb("share-made", "sharing", "shared with people outside:"),
     Verb("share-changed", "sharing", "changed the link"),

@@ -141,6 +141,13 @@ class Broadcaster:
         for user_id, html in await database_sync_to_async(calling.called)([change.pk for change in changes]):
             await _send(user_group(user_id), Html(type="html", html=html))
 
+    async def push_bake_offs(self, changes: list[Change]) -> None:
+        """That a page looks otherwise, and how many votes each letter has."""
+        await self._push_to_audiences(fragments.bake_offs, changes)
+
+    async def push_votes(self, changes: list[Change]) -> None:
+        await self._push_to_audiences(fragments.tallies, changes)
+
     async def push_shares(self, changes: list[Change]) -> None:
         for change in changes:
             await _send(share_group(change.pk), ShareChanged(type="share_changed"))
@@ -169,6 +176,8 @@ PUSHES: dict[str, Callable] = {
     "version": Broadcaster.push_versions,
     "note": Broadcaster.push_notes,
     "verdict": Broadcaster.push_verdicts,
+    "bake-off": Broadcaster.push_bake_offs,
+    "bake-off-votes": Broadcaster.push_votes,
     "mention": Broadcaster.push_mentions,
     "membership": Broadcaster.push_membership,
     "session": Broadcaster.push_sessions,

@@ -14,13 +14,15 @@ from studio.jobs.models import Job
 from studio.library.models import Asset
 from studio.review import carrying
 from studio.review import threads as gathered
-from studio.review.models import Note, Verdict
+from studio.review.bake_offs import standing
+from studio.review.models import BakeOff, Note, Verdict
 
 from .telling import missed
 
 CARD, TILE, COUNTS = "queue/page.html#job", "library/page.html#tile", "_queue_count.html"
 THREAD, VERDICTS = "review/notes.html#thread", "review/notes.html#standing"
 CHECK, NEWS = "review/checks.html#check", "asset/_versions.html#news"
+TALLY, NEWS_OF_BAKE_OFF = "bake_off/page.html#tally", "bake_off/page.html#news"
 LOOK_BACK = timedelta(minutes=10)  #: for a page that does not say since when
 MOST = 100  #: cards, and tiles, for a page that comes back
 
@@ -68,6 +70,23 @@ def verdicts(pks: list[str]) -> list[tuple[Asset, str]]:
 def _verdicts_on(asset: Asset) -> str:
     standing = Verdict.objects.on(asset).standing()
     return render_to_string(VERDICTS, {"asset": asset, "verdicts": standing, "oob": True})
+
+
+def bake_offs(pks: list[str]) -> list[tuple[BakeOff, str]]:
+    """Each bake-off with the news that its page looks otherwise now."""
+    rows = BakeOff.objects.filter(pk__in=pks).select_related("project")
+    return [(each, render_to_string(NEWS_OF_BAKE_OFF, {"made": each, "oob": True})) for each in rows]
+
+
+def tallies(pks: list[str]) -> list[tuple[BakeOff, str]]:
+    """Each bake-off with how many votes each of its letters has."""
+    rows = BakeOff.objects.filter(pk__in=pks).select_related("project")
+    return [(each, _tallies_of(each)) for each in rows]
+
+
+def _tallies_of(made: BakeOff) -> str:
+    entries = standing(made).entries
+    return "".join(render_to_string(TALLY, {"made": made, "each": each, "oob": True}) for each in entries)
 
 
 def counts(mine: int, everybody: int) -> str:

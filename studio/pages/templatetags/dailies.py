@@ -36,7 +36,7 @@ SECTIONS = (
     ("insights", "Insights"),
     ("settings", "Settings"),
 )
-ALSO = {"create": ("/models/",), "library": ("/assets/",), "queue": ("/ledger/", "/jobs/")}
+ALSO = {"create": ("/models/",), "library": ("/assets/",), "review": ("/bake-offs/",), "queue": ("/ledger/", "/jobs/")}
 """Pages that belong to a section without being below its address."""
 
 
