@@ -1,9 +1,9 @@
 """Where mails go, read from one address: `smtp://name:password@mail.example.com`.
 
 The scheme says how a mail is kept from being read on its way: `smtp` begins in the open and must change to TLS (port
-587, STARTTLS), `smtps` is TLS from its first byte (port 465), `smtp+plain` is never encrypted (port 25), and so takes no
-password but to this machine. Name and password are percent-encoded: `@` is `%40`. Without an address mails are printed,
-which is what a studio without a mail server needs: its digests stand in the log.
+587, STARTTLS), `smtps` is TLS from its first byte (port 465), `smtp+plain` is never encrypted (port 25), and so takes
+no password but to this machine. Name and password are percent-encoded: `@` is `%40`. Without an address mails are
+printed, which is what a studio without a mail server needs: its digests stand in the log.
 """
 
 from collections.abc import Mapping

@@ -1,32 +1,26 @@
 """What one can do to many files at once, as one table; each act says how the files were before, and is undone by that.
 
-The only module that changes stars, flags, tags, collections, the bin, and the project of a file that is kept.
+How files are changed stands in ways.py.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Max
 
 from studio.accounts.activity import record
 from studio.accounts.models import Membership, Project, Team, User
 from studio.core import clock
 
-from .models import MOST_STARS, Act, Asset, Collected, Collection, Flag, Tag, Tagging
+from .models import MOST_STARS, Act, Asset, Collected, Collection, Flag, Tag
 from .queries import AssetQuerySet, as_id
 from .tokens import folded
+from .ways import CHUNK, Arranging, Collecting, Column, Dropping, Joined, Parted, Was, Way
 
 MOST = 100_000  #: files that one act changes at most
-CHUNK = 500  #: files a statement
-
-Ids = Sequence[UUID]
-Was = dict[object, list[UUID]]
-"""What they were, as JSON can hold it, and which of them were that: only those that the act changed."""
 
 ROLES = Membership.Role
 MAKERS = (ROLES.OWNER, ROLES.PRODUCER, ROLES.ARTIST)
@@ -35,102 +29,6 @@ VIEWERS = (*MAKERS, ROLES.REVIEWER)
 
 class BadAct(ValueError):
     """What was asked for cannot be done; the message is a sentence for who asked."""
-
-
-# Ways of changing
-
-
-class Way(Protocol):
-    """How files are changed, and changed back. `value` is text that `Verb.read` made of what was asked."""
-
-    def do(self, ids: Ids, value: str) -> Was: ...
-
-    def undo(self, ids: Ids, value: str, was: object) -> int:
-        """Gives back what they were, where nobody has changed it again since; says how many."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Writes one column. `parse` makes its value of text; `only`, of which files."""
-
-    name: str
-    parse: Callable[[str], object]
-    only: Mapping[str, object] | None = None
-
-    def do(self, ids: Ids, value: str) -> Was:
-        new, was = self.parse(value), {}
-        changing = Asset.objects.filter(pk__in=ids, **(self.only or {})).exclude(**{self.name: new})
-        for pk, old in changing.values_list("pk", self.name):
-            was.setdefault(as_json(old), []).append(pk)
-        Asset.objects.filter(pk__in=[pk for pks in was.values() for pk in pks]).update(**{self.name: new})
-        return was
-
-    def undo(self, ids: Ids, value: str, was: object) -> int:
-        old = self.parse(was) if isinstance(was, str) else was
-        return Asset.objects.filter(pk__in=ids, **{self.name: self.parse(value)}).update(**{self.name: old})
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Writes a tag on files."""
-
-    def do(self, ids: Ids, value: str) -> Was:
-        had = set(Tagging.objects.filter(tag=value, asset__in=ids).values_list("asset_id", flat=True))
-        new = [pk for pk in ids if pk not in had]
-        Tagging.objects.bulk_create([Tagging(tag_id=int(value), asset_id=pk) for pk in new], ignore_conflicts=True)
-        return {"": new} if new else {}
-
-    def undo(self, ids: Ids, value: str, was: object) -> int:
-        return Tagging.objects.filter(tag=value, asset__in=ids).delete()[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """Takes a tag off files."""
-
-    def do(self, ids: Ids, value: str) -> Was:
-        had = Tagging.objects.filter(tag=value, asset__in=ids)
-        pks = list(had.values_list("asset_id", flat=True))
-        had.delete()
-        return {"": pks} if pks else {}
-
-    def undo(self, ids: Ids, value: str, was: object) -> int:
-        return sum(map(len, Joined().do(ids, value).values()))
-
-
-@dataclass(frozen=True, slots=True)
-class Collecting:
-    """Puts files at the end of a collection, in the order in which they are given."""
-
-    def do(self, ids: Ids, value: str) -> Was:
-        members = Collected.objects.filter(collection=value)
-        had = set(members.filter(asset__in=ids).values_list("asset_id", flat=True))
-        new = [pk for pk in ids if pk not in had]
-        last = members.aggregate(last=Max("place"))["last"]
-        first = 0 if last is None else last + 1
-        Collected.objects.bulk_create(
-            Collected(collection_id=value, asset_id=pk, place=place) for place, pk in enumerate(new, first)
-        )
-        return {"": new} if new else {}
-
-    def undo(self, ids: Ids, value: str, was: object) -> int:
-        return Collected.objects.filter(collection=value, asset__in=ids).delete()[0]
-
-
-@dataclass(frozen=True, slots=True)
-class Dropping:
-    """Takes files out of a collection."""
-
-    def do(self, ids: Ids, value: str) -> Was:
-        had = Collected.objects.filter(collection=value, asset__in=ids)
-        was = {place: [pk] for pk, place in had.order_by().values_list("asset_id", "place")}
-        had.delete()
-        return was
-
-    def undo(self, ids: Ids, value: str, was: object) -> int:
-        back = [Collected(collection_id=value, asset_id=pk, place=was) for pk in ids]
-        return len(Collected.objects.bulk_create(back, ignore_conflicts=True))
 
 
 # What is asked for
@@ -204,6 +102,14 @@ def known_collection(asked: Asked) -> str:
     return str(found.pk)
 
 
+def a_place(asked: Asked) -> str:
+    """A collection, and in the field `before` the file that is to follow; at its end where that is empty."""
+    collection, text = known_collection(asked), asked.field("before")
+    if text and not Collected.objects.filter(collection=collection, asset=as_id(text)).exists():
+        raise BadAct("The file that is to follow is not in the collection any more. Look at it again.")
+    return f"{collection}~{as_id(text).hex if text else ''}"
+
+
 def now(asked: Asked) -> str:
     return clock.now().isoformat()
 
@@ -218,7 +124,8 @@ def nothing(asked: Asked) -> str:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Verb:
     """One act. `done` says what became of the files; `moves` whether they may leave the list that they are seen in,
-    `is_seen` whether their tiles show it."""
+    `is_seen` whether their tiles show it, `most` to how many files it is done
+    at once, where that is fewer than usual."""
 
     slug: str
     read: Callable[[Asked], str]
@@ -227,6 +134,7 @@ class Verb:
     roles: tuple[str, ...] = MAKERS
     moves: bool = False
     is_seen: bool = False
+    most: int | None = None
 
 
 def moment(text: str) -> datetime | None:
@@ -270,6 +178,13 @@ TABLE = (
     Verb(slug="collect", read=some_collection, way=Collecting(), done=called(Collection, "added to {}")),
     Verb(slug="drop", read=known_collection, way=Dropping(), done=called(Collection, "taken out of {}"), moves=True),
     Verb(
+        slug="arrange",
+        read=a_place,
+        way=Arranging(),
+        done=lambda value: called(Collection, "put in another place in {}")(value.partition("~")[0]),
+        most=CHUNK,
+    ),
+    Verb(
         slug="bin",
         read=now,
         way=Column("binned_at", moment, {"binned_at": None}),
@@ -295,9 +210,10 @@ def act(verb: Verb, asked: Asked, assets: AssetQuerySet) -> Act:
     """Do it to all of them, in one transaction. Raises BadAct for what cannot be read, and for too many files."""
     value = verb.read(asked)
     _keep_others_out(verb, asked.user, value, assets)
-    pks = list(assets.values_list("pk", flat=True)[: MOST + 1])
-    if len(pks) > MOST:
-        raise BadAct(f"At most {MOST:,} files are changed at once. Narrow the search.")
+    most = verb.most or MOST
+    pks = list(assets.values_list("pk", flat=True)[: most + 1])
+    if len(pks) > most:
+        raise BadAct(f"At most {most:,} files are changed at once. Narrow the search.")
     was: Was = {}
     for ids in chunks(pks):
         for old, changed in verb.way.do(ids, value).items():
@@ -359,8 +275,3 @@ def touched(done: Act) -> list[UUID]:
 def chunks(pks: list[UUID]) -> Iterator[list[UUID]]:
     for start in range(0, len(pks), CHUNK):
         yield pks[start : start + CHUNK]
-
-
-def as_json(old: object) -> object:
-    """A column's value as JSON holds it."""
-    return old.isoformat() if isinstance(old, datetime) else old

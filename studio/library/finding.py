@@ -10,7 +10,7 @@ from django.db import connections
 from .facets import FACETS, Facet, Scope
 from .queries import AssetQuerySet
 from .search import narrowed
-from .sorting import NEWEST, SORTS, Sort
+from .sorting import ARRANGED, NEWEST, SORTS, Arranged, Sort
 from .tokens import LONGEST_SEARCH
 
 MOST_VALUES = 20
@@ -64,7 +64,7 @@ class Query:
             faults += [not_known(facet, value) for value in values if value not in known]
             chosen += [(facet.slug, known)] if known else []
         sort = (params.getlist("sort") or [NEWEST.slug])[-1]
-        if sort not in SORTS:
+        if sort not in SORTS and sort != ARRANGED:
             faults.append(f"There is no order called “{sort[:40]}”, so the newest come first.")
             sort = NEWEST.slug
         text = " ".join((params.getlist("q") or [""])[-1].split())[:LONGEST_SEARCH].rstrip()
@@ -75,15 +75,29 @@ class Query:
         """What `parse` reads, as pairs for urlencode: nothing for what is not asked."""
         facets = [(slug, value) for slug, values in self.chosen for value in values]
         words = [("q", self.text)] if self.text else []
-        return [*words, *facets, *([("sort", self.sort)] if self.sort != NEWEST.slug else [])]
+        return [*words, *facets, *([("sort", self.order.slug)] if self.order != NEWEST else [])]
 
     @property
     def narrows(self) -> bool:
         return bool(self.text or self.chosen)
 
     @property
+    def collection(self) -> str:
+        """The one collection that is open; empty where it is none, or several."""
+        open_ = self.values("collection")
+        return open_[0] if len(open_) == 1 else ""
+
+    @property
     def order(self) -> Sort:
+        """A collection's own only while it is open."""
+        if self.sort == ARRANGED:
+            return Arranged(collection=self.collection) if self.collection else NEWEST
         return SORTS[self.sort]
+
+    @property
+    def orders(self) -> list[Sort]:
+        """Those that can be chosen."""
+        return [*SORTS.values(), *([Arranged(collection=self.collection)] if self.collection else [])]
 
     def values(self, slug: str) -> tuple[str, ...]:
         """What is chosen of a facet."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, F, Value
+from django.db.models import BooleanField, F, Field, IntegerField, OuterRef, Subquery, Value
 from django.db.models.expressions import Func
 
+from .organising import Collected
 from .queries import AssetQuerySet, BadCursor, Cursor
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ class Sort:
         """Those that come after the place; before it if `backwards`. Raises BadCursor for what is no place here."""
         value, cursor = self._parsed(place)
         values = (*value, cursor.created_at, cursor.id)
-        field = assets.model._meta.get_field
-        given = [Value(v, output_field=field(column)) for column, v in zip(self.columns, values, strict=True)]
+        given = [
+            Value(v, output_field=self.field(assets, column)) for column, v in zip(self.columns, values, strict=True)
+        ]
         sign = "<" if self.descends != backwards else ">"
         return assets.filter(Follows(*map(F, self.columns), *given, sign=sign))
 
@@ -73,6 +75,10 @@ class Sort:
         """The one after it; the one before if `backwards`."""
         beyond = self.beyond(assets, self.place(asset), backwards=backwards)
         return self.ordered(beyond, backwards=backwards).first()
+
+    def field(self, assets: AssetQuerySet, column: str) -> Field:
+        """What kind of values stand in a column."""
+        return assets.model._meta.get_field(column)
 
     def _parsed(self, place: str) -> tuple[list[object], Cursor]:
         if not self.by:
@@ -94,6 +100,38 @@ def finite(read: Callable[[str], float | Decimal]) -> Callable[[str], float | De
         return value
 
     return number
+
+
+ARRANGED = "arranged"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arranged(Sort):
+    """The order that people give a collection. Only its own files have a place in it."""
+
+    slug: str = ARRANGED
+    title: str = "The collection’s order"
+    by: str = ARRANGED
+    read: Callable[[str], object] = finite(int)
+    descends: bool = False
+    collection: str
+
+    def ordered(self, assets: AssetQuerySet, *, backwards: bool = False) -> AssetQuerySet:
+        return Sort.ordered(self, self._placed(assets), backwards=backwards)
+
+    def beyond(self, assets: AssetQuerySet, place: str, *, backwards: bool = False) -> AssetQuerySet:
+        return Sort.beyond(self, self._placed(assets), place, backwards=backwards)
+
+    def place(self, asset: "Asset") -> str:
+        held = Collected.objects.filter(collection=self.collection, asset=asset)
+        return f"{held.values_list('place', flat=True).first() or 0}~{Cursor.of(asset)}"
+
+    def field(self, assets: AssetQuerySet, column: str) -> Field:
+        return IntegerField() if column == ARRANGED else Sort.field(self, assets, column)
+
+    def _placed(self, assets: AssetQuerySet) -> AssetQuerySet:
+        held = Collected.objects.filter(collection=self.collection, asset=OuterRef("pk")).order_by()
+        return assets.annotate(**{ARRANGED: Subquery(held.values("place"))})
 
 
 NEWEST = Sort(slug="newest", title="Newest first")

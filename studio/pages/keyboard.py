@@ -49,7 +49,7 @@ SCOPES = {
         Scope(
             slug="everywhere",
             title="Everywhere",
-            beside=("create", "library", "shelf", "viewer", "player", "compare", "brush", "queue", "drawing"),
+            beside=("create", "library", "shelf", "viewer", "player", "compare", "chain", "brush", "queue", "drawing"),
         ),
         Scope(slug="create", title="Create", at="create-desk", beside=("everywhere", "player")),
         Scope(
@@ -64,6 +64,7 @@ SCOPES = {
             beside=("everywhere", "create", "viewer", "compare"),
         ),
         Scope(slug="compare", title="Compare", at="compare-room", beside=("everywhere", "player")),
+        Scope(slug="chain", title="Clips in a row", at="chain-player", beside=("everywhere",)),
         Scope(slug="queue", title="Queue", at="job-board", inside=True, beside=("everywhere",)),
         Scope(slug="brush", title="Motion brush", at="motion-brush", inside=True, beside=("everywhere",)),
         Scope(
@@ -161,6 +162,10 @@ SHORTCUTS = (
         ("pick", "p", "Pick", "flag=pick"),
         ("reject", "x", "Reject", "flag=reject"),
         ("no-flag", "n", "Neither picked nor rejected", "flag="),
+        ("use-as", "u", "Use it as an input", "use-as"),
+        ("grid-remix", "r", "Everything of it back into the composer", "remix"),
+        ("to-list", "v", "Put it on a review list", "to-list"),
+        ("grid-download", "d", "Download it, or all that is chosen", "download"),
         inside="justified-grid, body:not(:has(:focus))",  # what is chosen hears them from anywhere but a field
         **_NO_COMMAND,
     ),
@@ -172,6 +177,21 @@ SHORTCUTS = (
         ("bin", "Delete", "Into the bin"),
         ("choose-on", "Shift+ArrowRight Shift+ArrowDown", "Select on to the next"),
         **_FIXED,
+    ),
+    *_of(
+        "library",
+        "",
+        ("place-back", "Alt+ArrowLeft", "One place back, in a collection’s order"),
+        ("place-on", "Alt+ArrowRight", "One place on, in a collection’s order"),
+        ("place-ends", "Alt+Home Alt+End", "To the first or the last place"),
+        **_FIXED,
+    ),
+    *_of(
+        "shelf",
+        "press",
+        ("grid-compare", "c", "Compare what is chosen", "bulk-bar [data-compare-link][href]"),
+        ("undo", "Control+z", "Take back what was done last", "[data-undo]"),
+        **_NO_COMMAND,
     ),
     *_of(
         "shelf",
@@ -243,6 +263,23 @@ SHORTCUTS = (
         ("compare-choose", "ArrowLeft ArrowRight", "Choose one"),
         ("compare-keep", "Enter", "Keep the chosen one, reject the others"),
         ("compare-front", "1 2 3 4", "Which one is on top"),
+        **_FIXED,
+    ),
+    *_of(
+        "chain",
+        "",
+        ("chain-play", "Space", "Play or pause"),
+        ("chain-play-too", "k", "Play or pause, as at the editing desk"),
+        ("chain-frame-back", ",", "One frame back"),
+        ("chain-frame-on", ".", "One frame on"),
+        ("chain-sound", "s", "Sound"),
+        **_NO_COMMAND,
+    ),
+    *_of(
+        "chain",
+        "",
+        ("chain-joins", "ArrowLeft ArrowRight", "To the join before, to the next one"),
+        ("chain-ends", "Home End", "To the beginning, to the end"),
         **_FIXED,
     ),
     *_of("player", "", ("first", "Home", "The first frame"), ("last", "End", "The last frame"), **_FIXED),

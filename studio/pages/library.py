@@ -10,12 +10,12 @@ from studio.accounts import first_steps
 from studio.accounts.permissions import member
 from studio.library.models import Asset, Look
 from studio.library.queries import BadCursor, Cursor
-from studio.library.sorting import SORTS
 from studio.library.zip_names import ALLOWED, DEFAULT
 
 from .days import Day, capped, days_of
 from .filters import menus, saved_views
 from .listing import Listing, chosen, listings
+from .putting import ARRANGING
 
 __all__ = ["Listing", "chosen", "library", "listings"]
 
@@ -71,11 +71,12 @@ def _about(listing: Listing, lists: dict[str, Listing]) -> dict[str, object]:
     return {
         "tabs": lists.values(),
         "count": capped(listing.assets, FOUND if listing.search.text else COUNTED),
-        "sorts": SORTS.values(),
+        "sorts": listing.search.orders,
         "menus": menus(listing),
         "chips": [(chip, listing.with_search(chip.without)) for chip in listing.search.chips(listing.scope)],
         "views": saved_views(listing),
         "has_pane": Look.of(listing.scope.user).has_pane,
+        "arranging": ARRANGING,
         "zip_names": {"DEFAULT": DEFAULT, "ALLOWED": ALLOWED},
     }
 

@@ -2,7 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
@@ -16,13 +16,15 @@ from studio.library.zip_names import BadTemplate, Template, safe
 from studio.library.zips import CannotZip
 
 from .acts import back, chosen
+from .listing import Listing, listing_of
 from .media import file_name
 
 
 @member
 @require_POST
 async def download_zip(request: HttpRequest) -> HttpResponseBase:
-    """The files `ids`, or all that the library's address `query` finds, called by the template `names`.
+    """The files `ids`, in the order of the library's address `order`, or all that the address `query` finds in its own;
+    called by the template `names`.
 
     A plain form's answer: the browser saves it, or goes back to `next` with a sentence.
     """
@@ -50,5 +52,9 @@ def _zipped(request: HttpRequest, title: str) -> ZipStream:
         assets, _ = chosen(request)
     except Http404 as error:
         raise CannotZip("None of these files is here any more. Nothing was downloaded.") from error
-    found = assets if assets.ordered else assets.newest_first()
+    found = assets if assets.ordered else _listing(request).sort.ordered(assets)
     return zips.pack(found, template, file_name, title)
+
+
+def _listing(request: HttpRequest) -> Listing:
+    return listing_of(request, QueryDict(request.POST.get("order", "").removeprefix("?")))

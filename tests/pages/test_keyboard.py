@@ -70,6 +70,7 @@ SCRIPTS = Path(__file__).parents[2] / "static" / "js"
     ("scope", "script", "pattern"),
     [
         ("player", "lib/transport-view.js", r'[{,]\s*"?([^"\s,{]+| )"?: \['),
+        ("chain", "elements/chain-player.js", r'[{,]\s*"?([^"\s,{]+| |,)"?: \['),
         ("compare", "elements/compare-room.js", r'[{,]\s*"?([^"\s,{]+| )"?: \['),
         ("brush", "lib/brush-view.js", r'"(\S)"\]|(?:"|\b)([^"\s])"?: \{ do'),
     ],

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from studio.core import clock
 from studio.library import store, zips
-from studio.library.models import Asset
+from studio.library.models import Asset, Collected, Collection
 from studio.library.zip_names import BadTemplate, Names, Template
 from tests.library.making import RECIPE, row, rows
 from tests.pages.visiting import attached_name, visit
@@ -241,3 +241,44 @@ async def test_who_goes_away_leaves_no_file_open(alice, two, settings):
 
 def test_a_visitor_is_sent_to_sign_in(db):
     assert Client().post(reverse("library-zip"))["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("way", ["ids", "query"])
+def test_nothing_of_somebody_elses_private_project_is_in_it_by_any_way(alice, bob, two, team, way):
+    hidden = team.projects.create(name="Submarine", visibility="private", made_by=bob)
+    secret = row(bob, project=hidden, name="A submarine", recipe=RECIPE | {"values": {"prompt": "Deep and dark"}})
+    secret.save()
+    with_file(secret, b"what nobody may see")
+    reel = Collection.objects.create(team=team, owner=bob, name="Reel")
+    Collected.objects.bulk_create(
+        Collected(collection=reel, asset=each, place=n) for n, each in enumerate([secret, *two])
+    )
+    asking = {"ids": {"assets": [secret, *two]}, "query": {"query": f"?collection={reel.pk}"}}[way]
+
+    hers, his = opened(asked(alice, **asking)), opened(asked(bob, **asking))
+
+    inside = b"".join(hers.read(name) for name in hers.namelist()) + " ".join(hers.namelist()).encode()
+    for words in (b"submarine", b"Submarine", b"Deep and dark", b"what nobody may see", str(secret.pk).encode()):
+        assert words not in inside
+    assert len([name for name in hers.namelist() if name.endswith(".mp4")]) == 2
+    assert len([name for name in his.namelist() if name.endswith(".mp4")]) == 3
+
+
+@pytest.mark.parametrize("way", ["ids", "query"])
+def test_a_collections_order_is_that_of_the_contact_sheet_and_of_the_numbers(alice, team, way):
+    shots = rows(alice, 5)
+    for shot in shots:
+        with_file(shot, shot.name.encode())
+    reel = Collection.objects.create(team=team, owner=alice, name="Reel")
+    wanted = [shots[n] for n in (3, 0, 4, 1, 2)]
+    Collected.objects.bulk_create(Collected(collection=reel, asset=each, place=n) for n, each in enumerate(wanted))
+    query = f"?collection={reel.pk}&sort=arranged"
+    asking = {"ids": {"assets": shots, "order": query}, "query": {"query": query}}[way]
+
+    found = opened(asked(alice, **asking, names="{number} {name}"))
+
+    sheet = found.read("index.html").decode()
+    assert re.findall(r"<h2>(.*?)</h2>", sheet) == [shot.name for shot in wanted]
+    assert [found.read(f"000{n} {shot.name}.mp4") for n, shot in enumerate(wanted, 1)] == [
+        shot.name.encode() for shot in wanted
+    ]

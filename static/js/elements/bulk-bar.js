@@ -5,10 +5,16 @@
  * @attr data-count    how many the list finds, in words: "1,284"
  * @attr data-query    the list's address, sent when all of them are meant
  * @attr data-compare  the page that compares 2 to 4
+ * @attr data-chain    the page that plays 2 to 20 clips in a row
+ *
+ * Inside: [data-compare-link], [data-chain-link], [data-join], and [data-arrange=<where>], told to the grid as `arrange`
  */
 import { all, one } from "studio/lib/dom.js"
 
-const FEWEST = 2, MOST = 4 // that can be compared
+const COMPARED = [2, 4], JOINED = [2, 20] // fewest and most
+const within = ({ length }, [fewest, most]) => length >= fewest && length <= most
+/** Of one that the page has forgotten nobody knows it; the studio looks. */
+const isClip = (id) => (one("justified-grid")?.shelf.find(`asset-${id}`)?.node?.dataset.file ?? "video/").startsWith("video/")
 
 class BulkBar extends HTMLElement {
   #chosen = { ids: [], isAll: false }
@@ -34,22 +40,33 @@ class BulkBar extends HTMLElement {
     this.hidden = !ids.length && !isAll
     one("[data-words]", this).textContent = `${isAll ? this.dataset.count : ids.length.toLocaleString("en")} selected`
     one("[data-all]", this).hidden = isAll || ids.length < 2 || ids.length.toLocaleString("en") === this.dataset.count
-    this.#offerToCompare(isAll ? [] : ids)
+    this.#offer(isAll ? [] : ids)
   }
 
-  #offerToCompare(ids) {
-    const link = one("[data-compare-link]", this)
+  /** What needs so many of them, in the order in which they were chosen; what needs clips is no place for others. */
+  #offer(ids) {
+    const clips = ids.every(isClip)
+    this.#allow("[data-compare-link]", within(ids, COMPARED), ["Compare", `Select ${COMPARED.join(" to ")} to compare them`], this.dataset.compare, ids)
+    const can = within(ids, JOINED) && clips, why = `Select ${JOINED.join(" to ")} clips`
+    this.#allow("[data-chain-link]", can, ["Play them one after another, as they were chosen", `${why} to play them in a row`], this.dataset.chain, ids)
+    const join = one("[data-join]", this)
+    if (join) Object.assign(join, { disabled: !can, title: can ? "One new clip of them, as they were chosen" : `${why} to join them` })
+  }
+
+  #allow(selector, can, [title, why], address, ids) {
+    const link = one(selector, this)
     if (!link) return
-    const can = ids.length >= FEWEST && ids.length <= MOST
     link.ariaDisabled = can ? null : "true"
     link.role = can ? null : "link"
-    link.title = can ? "Compare" : `Select ${FEWEST} to ${MOST} to compare them`
-    if (can) link.href = `${this.dataset.compare}?ids=${ids.join(",")}`
+    link.title = can ? title : why
+    if (can) link.href = `${address}?ids=${ids.join(",")}`
     else link.removeAttribute("href")
   }
 
   #click(target) {
     if (target.closest("[data-close]")) document.dispatchEvent(new CustomEvent("unchoose"))
+    const where = target.closest("[data-arrange]")?.dataset.arrange
+    if (where) document.dispatchEvent(new CustomEvent("arrange", { detail: { where, ids: this.#chosen.ids } }))
     if (target.closest("[data-all]")) document.dispatchEvent(new CustomEvent("choose-all"))
   }
 

@@ -2,18 +2,14 @@
 // all of them. Each of them asks lib/selection.js.
 
 import { all, announce, one } from "studio/lib/dom.js"
-import { marquee } from "studio/lib/marquee.js"
+import { chooseByRectangle } from "studio/lib/grid-rectangle.js"
 import { Selection } from "studio/lib/selection.js"
-
-const PRESSED = "a, button, input, summary, select, .tile__picture"
 
 export class Choosing {
   #grid
   #shelf
   #selection = new Selection()
   #itemAt
-  #before = [] // what was chosen before a rectangle was drawn
-  #box
   #light = null // the one tile that a press or an arrow chose: it lets go when the focus moves on
 
   /** @param how `itemAt(node)` -> item, `scroller`, `signal` */
@@ -29,8 +25,7 @@ export class Choosing {
     document.addEventListener("choose-all", () => this.#selection.everything(), { signal })
     document.addEventListener("keydown", (event) => this.#escape(event), { signal })
     grid.addEventListener("keydown", (event) => this.#press(event), { signal })
-    const begins = ({ target }) => scroller.contains(target) && !target.closest(PRESSED)
-    marquee(grid, scroller, { begins, draw: (box, event) => this.#drawBox(box, event), end: (isDrawn) => this.#endBox(isDrawn), signal })
+    chooseByRectangle(grid, { shelf, scroller, selection: this.#selection, signal })
   }
 
   paint() {
@@ -59,6 +54,14 @@ export class Choosing {
   follow(item, next) { if (this.isLight && this.#light === item.id) this.only(next) }
 
   get isLight() { return this.#selection.size === 1 && this.#selection.has(this.#light) }
+
+  /** The ids that are meant where one acts on a tile: all that are chosen if it is one of them, or if `always`. */
+  with(item, always = false) {
+    const isMeant = this.#selection.size && (always || this.#selection.has(item.id))
+    return (isMeant ? this.#selection.ids : item ? [item.id] : []).map(pk)
+  }
+
+  these(ids) { this.#selection.set(ids.map((id) => `asset-${id}`)) }
 
   forget(items) { this.#selection.drop(items.map(({ id }) => id)) }
 
@@ -112,25 +115,6 @@ export class Choosing {
     if (ids.length) this.#grid.dispatchEvent(new CustomEvent("act", { detail, bubbles: true }))
   }
 
-  // The rectangle
-
-  #drawBox(box, { ctrlKey, metaKey, shiftKey }) {
-    if (!this.#box) this.#before = ctrlKey || metaKey || shiftKey ? this.#selection.ids : []
-    this.#box ??= this.#grid.appendChild(Object.assign(document.createElement("i"), { className: "marquee" }))
-    const { style } = this.#box
-    style.translate = `${box.left}px ${box.top}px`
-    style.inlineSize = `${box.right - box.left}px`
-    style.blockSize = `${box.bottom - box.top}px`
-    this.#selection.set([...this.#before, ...this.#shelf.touching(inside(this.#grid, box)).map(({ id }) => id)])
-  }
-
-  #endBox(isDrawn) {
-    this.#box?.remove()
-    this.#box = null
-    if (!isDrawn) this.#selection.clear()
-    one(".tile a[tabindex='0']", this.#grid)?.focus({ preventScroll: true }) // keys go on from here
-  }
-
   #tell() {
     this.paint()
     const { ids, isAll, size } = this.#selection
@@ -140,9 +124,3 @@ export class Choosing {
 }
 
 const pk = (id) => id.slice("asset-".length)
-
-/** A rectangle without the grid's own edge. */
-function inside(grid, box) {
-  const edge = parseFloat(getComputedStyle(grid).paddingLeft)
-  return { ...box, left: box.left - edge, right: box.right - edge }
-}

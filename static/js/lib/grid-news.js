@@ -72,7 +72,17 @@ export class News {
     const { path, parameters } = detail.requestConfig
     if (!path.startsWith("/library/")) return
     choosing.forget(gone)
+    const next = this.#heirOf(gone)
     view.hold(() => gone.forEach((item) => shelf.remove(item)))
+    if (next && document.activeElement === document.body) view.goTo(next)
     pages.doubt("query" in parameters || path.includes("/undo/"))
+  }
+
+  /** Who has the focus after one of those that leave: the next that stays, or else the one before. */
+  #heirOf(gone) {
+    const { items } = this.#grid.shelf, held = this.#grid.itemAt(document.activeElement)
+    if (!gone.includes(held)) return null
+    const stays = (item) => !gone.includes(item)
+    return items.slice(held.index).find(stays) ?? items.slice(0, held.index).findLast(stays)
   }
 }
