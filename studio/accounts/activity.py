@@ -76,6 +76,8 @@ TABLE = (
     Verb("share-revoked", "sharing", "revoked the link"),
     Verb("share-opened", "sharing", "saw somebody open the link"),
     Verb("bill-entered", "money", "entered the bill of"),
+    Verb("rate-corrected", "money", "corrected the price of"),
+    Verb("rate-restored", "money", "went back to the list for"),
     Verb("budget-set", "money", "set"),
     Verb("budget-removed", "money", "removed"),
     Verb("key-added", "keys", "added the key"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from studio.catalog.mentions import twins
 from studio.catalog.nearest import routes_words, taker_words
-from studio.catalog.pricing import Price
+from studio.catalog.pricing import Price, PriceList, Prices
 from studio.catalog.problems import Lookup, Problem
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import get
@@ -30,7 +30,13 @@ class Checked:
         return not self.errors
 
 
-def check(recipe: Recipe, media: Lookup | None = None) -> Checked:
+def listed(model: str, task: str, provider: str) -> PriceList | None:
+    """The price list that the sources give."""
+    route = find_route(model, task, provider)
+    return route.price if route else None
+
+
+def check(recipe: Recipe, media: Lookup | None = None, prices: Prices = listed) -> Checked:
     """Judge a recipe by its route's documents. Without `media`, files are not measured."""
     route = find_route(recipe.model, recipe.task, recipe.provider)
     if route is None:
@@ -38,14 +44,15 @@ def check(recipe: Recipe, media: Lookup | None = None) -> Checked:
     if not route.composable:
         return Checked((Problem("provider", route.reason),), (), None, route)
     errors = tuple(_problems(recipe, route, media))
-    return Checked(errors, tuple(_warnings(recipe, route)), _price(recipe, route, media, errors), route)
+    rates = prices(recipe.model, recipe.task, recipe.provider)
+    return Checked(errors, tuple(_warnings(recipe, route, rates)), _price(recipe, rates, media, errors), route)
 
 
-def _price(recipe: Recipe, route: Route, media: Lookup | None, errors: tuple[Problem, ...]) -> Price | None:
+def _price(recipe: Recipe, rates: PriceList | None, media: Lookup | None, errors: tuple[Problem, ...]) -> Price | None:
     """The price stands as soon as what it depends on is sound, so that a form shows it before it is complete."""
-    if route.price is None or route.price.fields & {error.field for error in errors}:
+    if rates is None or rates.fields & {error.field for error in errors}:
         return None
-    return route.price.estimate(recipe.values, media)
+    return rates.estimate(recipe.values, media)
 
 
 def _no_route(recipe: Recipe) -> Problem:
@@ -98,8 +105,8 @@ def _twins(recipe: Recipe) -> Iterator[Problem]:
         yield Problem(value, f"Two things are called {name}, and a prompt cannot mean both. Give each its own name.")
 
 
-def _warnings(recipe: Recipe, route: Route) -> Iterator[str]:
+def _warnings(recipe: Recipe, route: Route, rates: PriceList | None) -> Iterator[str]:
     if route.retired:
         yield f"{get(recipe.model).name} through {PROVIDERS[route.provider]} is {route.retired}."
-    if route.price is None:
+    if rates is None:
         yield "The price is not known: no source gives one."

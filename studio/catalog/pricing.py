@@ -4,8 +4,9 @@ An estimate is exact only where nothing is billed at all, or where a provider it
 the price is unknown: None, never 0.
 """
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -55,7 +56,7 @@ class Rate:
 
     In `when` a tuple means any of its items, and GIVEN that the value is there at all; `elements.voice` speaks of the
     first of the elements that has one. `within`: for at most so many seconds. `first`: so much for the first so many
-    seconds, and `amount` for each one after them.
+    seconds, and `amount` for each one after them. `corrected` is who says so, where that is not the list.
     """
 
     amount: str
@@ -63,6 +64,12 @@ class Rate:
     when: Mapping[str, object] = field(default_factory=dict)
     within: int | None = None
     first: tuple[str, int] | None = None
+    corrected: Source | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other rates of its list, whatever the amount is."""
+        return json.dumps([self.per, self.as_json()["when"], self.within, self.first], sort_keys=True)
 
     def matches(self, values: Values, seconds: int | None = None) -> bool:
         """Whether the recipe is of the kind that this rate is for."""
@@ -149,9 +156,18 @@ class PriceList:
             amount=amount * results,
             currency=self.currency,
             exact=self.exact,
-            source=str(self.source),
-            as_of=self.source.as_of,
+            source=str(source := rate.corrected or self.source),
+            as_of=source.as_of,
         )
+
+    def corrected(self, amounts: Mapping[str, tuple[str, Source]]) -> "PriceList":
+        """The list with other amounts, each with who says so, by the key of their rate."""
+        rates = [self._corrected(rate, *amounts[rate.key]) if rate.key in amounts else rate for rate in self.rates]
+        return replace(self, rates=tuple(rates))
+
+    @staticmethod
+    def _corrected(rate: Rate, amount: str, source: Source) -> Rate:
+        return replace(rate, amount=amount, corrected=source)
 
     def rate_for(self, values: Values, media: Lookup | None = None) -> Rate | None:
         """The rate that holds for these values; None where there is none."""
@@ -175,6 +191,9 @@ def _length(value: object, media: Lookup | None) -> int | None:
     facts = media(value["asset"]) if media and isinstance(value, Mapping) and "asset" in value else None
     return None if facts is None or facts.duration_s is None else math.ceil(facts.duration_s)
 
+
+Prices = Callable[[str, str, str], PriceList | None]
+"""The price list of a model, a task and a provider; None where no source gives one."""
 
 FREE = PriceList(rates=(Rate("0", CLIP),), source=HERE, exact=True)
 """What is drawn on this machine costs nothing."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from studio.catalog.cast_controls import Faces
-from studio.catalog.check import Checked, check
-from studio.catalog.pricing import Price
+from studio.catalog.check import Checked, check, listed
+from studio.catalog.pricing import Price, Prices
 from studio.catalog.problems import Lookup
 from studio.catalog.recipe import Recipe
 from studio.catalog.registry import route as find_route
@@ -41,9 +41,9 @@ def _parts(recipe: Recipe, faces: list, most: int) -> Iterator[Recipe]:
         yield replace(recipe, values={**recipe.values, "faces": faces[at : at + most]})
 
 
-def check_in_turn(recipe: Recipe, media: Lookup | None = None) -> Checked:
+def check_in_turn(recipe: Recipe, media: Lookup | None = None, prices: Prices = listed) -> Checked:
     """As `check`, of all jobs together: every problem once, the prices added up."""
-    found = [check(part, media) for part in in_turn(recipe).recipes]
+    found = [check(part, media, prices) for part in in_turn(recipe).recipes]
     if len(found) == 1:
         return found[0]
     errors = tuple(dict.fromkeys(problem for each in found for problem in each.errors))

@@ -36,6 +36,7 @@ from .machine import State, advance, may_be_given_up, note
 from .models import Attempt, Job
 from .order import hold, move_first, prioritise, release, reorder, shift
 from .outcomes import call_off, found
+from .rates import prices_of
 from .updates import apply_update
 
 __all__ = [
@@ -119,7 +120,7 @@ def checked(recipe: Recipe, team: Team, user: User) -> tuple[Recipe, Price | Non
     """The recipe with its files fixed, and its price. Raises CannotSubmit, also for a voice without consent, and for a
     file that this person does not see."""
     lookup = media_lookup(team, user)
-    checked = check(recipe, lookup)
+    checked = check(recipe, lookup, prices_of(team))
     if checked.errors:
         raise CannotSubmit(*checked.errors)
     if not registry.sends(recipe.provider):

@@ -4,15 +4,16 @@ The first job is what is composed; each later one moves the last good frame of t
 shortest clip of the route is made as long as that, and the film uses its beginning.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from django.db import IntegrityError, transaction
 
 from studio.accounts.models import Project, Team, User
 from studio.catalog import registry
-from studio.catalog.check import check
-from studio.catalog.pricing import Price
+from studio.catalog.check import Checked, check, listed
+from studio.catalog.pricing import Price, Prices
 from studio.catalog.problems import Lookup, Problem
 from studio.catalog.recipe import Recipe
 from studio.catalog.schema import Route
@@ -26,6 +27,7 @@ from .acting import require_maker
 from .agreement import CannotSubmit, Whole, agreed
 from .consent import Consent
 from .models import Chain, ChainShot
+from .rates import prices_of
 
 FIRST = ("text-to-video", "image-to-video")
 NEXT = "image-to-video"
@@ -98,7 +100,12 @@ def _makes_one(route: Route | None) -> bool:
 # The plan
 
 
-def plan(recipe: Recipe, shots: Sequence[Mapping[str, object]], media: Lookup | None = None) -> Plan:
+def plan(
+    recipe: Recipe,
+    shots: Sequence[Mapping[str, object]],
+    media: Lookup | None = None,
+    prices: Prices = listed,
+) -> Plan:
     """The jobs of these shots. `recipe` is what is composed, its own prompt and length left aside.
 
     Raises LookupError where `room` is None.
@@ -110,7 +117,7 @@ def plan(recipe: Recipe, shots: Sequence[Mapping[str, object]], media: Lookup | 
         return Plan(links=(), left_out=(), problems=faults)
     links, left_out = [], {}
     for number, shot in enumerate(shots, 1):
-        link, lost = _link(recipe, shot, number, len(shots), media)
+        link, lost = _link(recipe, shot, number, len(shots), media, prices)
         links.append(link)
         left_out |= dict.fromkeys(lost)
     problems = tuple(problem for link in links for problem in link.problems)
@@ -134,7 +141,9 @@ def _faults(shots: Sequence[Mapping[str, object]], space: Room) -> Iterator[Prob
         yield Problem("shots", bare)
 
 
-def _link(recipe: Recipe, shot: Mapping, number: int, of: int, media: Lookup | None) -> tuple[Link, list[str]]:
+def _link(
+    recipe: Recipe, shot: Mapping, number: int, of: int, media: Lookup | None, prices: Prices
+) -> tuple[Link, list[str]]:
     """One shot, and the controls that are left out because its route does not take them."""
     is_first, first = number == 1, registry.route(recipe.model, recipe.task, recipe.provider)
     task = recipe.task if is_first else NEXT
@@ -146,7 +155,8 @@ def _link(recipe: Recipe, shot: Mapping, number: int, of: int, media: Lookup | N
     own = {"prompt": shot["prompt"], "duration": _made_as(route, shot["duration"])}
     if number == of and "last_frame" in recipe.values and "last_frame" in route.values:
         own["last_frame"] = recipe.values["last_frame"]
-    values, checked, lost = _fitting({**carried, **own} | ({} if is_first else TO_COME), recipe, task, media, own)
+    judge = partial(check, media=media, prices=prices)
+    values, checked, lost = _fitting({**carried, **own} | ({} if is_first else TO_COME), recipe, task, judge, own)
     lost += [route_label(first, name) for name in shared if name not in values and name in first.values]
     kept = {name: value for name, value in values.items() if is_first or name != FRAME}
     problems = tuple(Problem("shots", f"Shot {number}: {problem.message}") for problem in checked.errors)
@@ -154,12 +164,12 @@ def _link(recipe: Recipe, shot: Mapping, number: int, of: int, media: Lookup | N
     return Link(recipe=made, seconds=shot["duration"], price=checked.price, problems=problems), lost
 
 
-def _fitting(values: dict, recipe: Recipe, task: str, media: Lookup | None, own: Mapping) -> tuple:
+def _fitting(values: dict, recipe: Recipe, task: str, judge: Callable[[Recipe], Checked], own: Mapping) -> tuple:
     """The values of a shot with what the route does not take beside a frame left out; only shots after the first."""
     lost: list[str] = []
     route = registry.route(recipe.model, task, recipe.provider)
     while True:
-        checked = check(replace(recipe, task=task, values=values), media)
+        checked = judge(replace(recipe, task=task, values=values))
         strange = [p.field for p in checked.errors if p.field in values and p.field not in (FRAME, *own)]
         if not strange or values.get(FRAME) != TO_COME[FRAME]:
             return values, checked, lost
@@ -198,7 +208,7 @@ def run(
     """
     team = project.team
     require_maker(user, team)
-    made = plan(replace(recipe, derived_from=None), shots, media_lookup(team, user))
+    made = plan(replace(recipe, derived_from=None), shots, media_lookup(team, user), prices_of(team))
     if made.problems:
         raise CannotSubmit(*made.problems)
     frozen = [_frozen(link, team, user, is_first=at == 0) for at, link in enumerate(made.links)]

@@ -20,6 +20,7 @@ from . import actions
 from .consent import Consent
 from .machine import OPEN
 from .models import Job
+from .rates import prices_of
 
 Own = Voice | Element
 TASKS = {"voice": "create-voice", "element": "create-element"}
@@ -46,7 +47,8 @@ def kind_of(own: Own) -> str:
 
 def plan(own: Own, provider: str) -> Plan | None:
     """The first way that works, else the first way; None where the provider makes none for itself."""
-    plans = [Plan(recipe=r, checked=check(r, media_lookup(own.team, None))) for r in _recipes(own, provider)]
+    prices = prices_of(own.team)
+    plans = [Plan(recipe=r, checked=check(r, media_lookup(own.team, None), prices)) for r in _recipes(own, provider)]
     return next((each for each in plans if each.checked.valid), next(iter(plans), None))
 
 

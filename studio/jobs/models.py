@@ -15,10 +15,22 @@ from studio.library.models import Asset
 
 from . import machine
 from .chains import Chain, ChainShot
+from .corrections import Correction
 from .machine import FINAL, OPEN, State
 from .reusable import Filling, Preset, SavedPrompt
 
-__all__ = ["Attempt", "Chain", "ChainShot", "Draft", "Filling", "Job", "JobEvent", "Preset", "SavedPrompt"]
+__all__ = [
+    "Attempt",
+    "Chain",
+    "ChainShot",
+    "Correction",
+    "Draft",
+    "Filling",
+    "Job",
+    "JobEvent",
+    "Preset",
+    "SavedPrompt",
+]
 
 BILLED = ["yes", "no", "unknown"]
 STATES = [state.value for state in State]

@@ -22,6 +22,7 @@ from studio.jobs.card import cards
 from studio.jobs.chaining import Plan
 from studio.jobs.consent import Consent, Question
 from studio.jobs.models import Chain, Job
+from studio.jobs.rates import prices_of
 from studio.library.lookup import media_lookup
 
 from . import create
@@ -99,7 +100,9 @@ def apart_of(request: HttpRequest, composition: Composition) -> Apart | None:
         room=room,
         model=registry.get(choice.model).name,
         shots=shots,
-        plan=chaining.plan(recipe_of(composition), shots, composition.media) if len(shots) > 1 else None,
+        plan=chaining.plan(recipe_of(composition), shots, composition.media, composition.prices)
+        if len(shots) > 1
+        else None,
         sends=can_send(team_of(request), choice.provider),
         takes=composition.takes,
         problems=getattr(request, "chain_problems", ()),
@@ -141,6 +144,6 @@ def _cards(request: HttpRequest, shots: Iterable) -> str:
 
 def _composed(request: HttpRequest) -> Composition:
     try:
-        return posted(request.POST, media_lookup(team_of(request), request.user))
+        return posted(request.POST, media_lookup(team_of(request), request.user), prices_of(team_of(request)))
     except LookupError as error:
         raise Http404(str(error)) from error

@@ -14,7 +14,9 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
 from studio.catalog import registry
+from studio.catalog.check import listed
 from studio.catalog.controls import Control
+from studio.catalog.pricing import Prices
 from studio.catalog.problems import Lookup
 from studio.catalog.rules import OnlyWhen
 from studio.catalog.schema import Model, Route
@@ -66,6 +68,7 @@ class Composition:
     values: dict[str, object]
     kept: dict[str, object] = field(default_factory=dict)
     media: Lookup | None = None
+    prices: Prices = listed
     form: RecipeForm | None = None
     guide: str = ""
     speech: str = ""
@@ -240,7 +243,7 @@ def _say_errors_where_they_are_seen(composition: Composition) -> None:
         errors.setdefault(composition.speech, errors.pop(name))
 
 
-def posted(post: QueryDict, media: Lookup | None) -> Composition:
+def posted(post: QueryDict, media: Lookup | None, prices: Prices = listed) -> Composition:
     """What a page holds. Raises LookupError when it names a route that does not exist."""
     shown = Choice(*(post.get("shown", "").split() + [""] * 3)[:3])
     form = form_class(*_names(shown), media)(post)
@@ -250,7 +253,7 @@ def posted(post: QueryDict, media: Lookup | None) -> Composition:
     chosen = {"guide": post.get(guiding.FIELD, ""), "speech": post.get(speaking.FIELD, "")}
     chosen |= {"revising": revising.posted(post)}
     kept = batches.kept_with(kept, post, shown.route)
-    return bound(carried(Composition(shown, dict(form.typed), kept, media, **chosen), now))
+    return bound(carried(Composition(shown, dict(form.typed), kept, media, prices, **chosen), now))
 
 
 def _kept(text: str) -> dict[str, object]:
@@ -277,9 +280,9 @@ def _is_known(name: str) -> bool:
         return False
 
 
-def submitted(post: QueryDict, media: Lookup | None) -> Composition:
+def submitted(post: QueryDict, media: Lookup | None, prices: Prices = listed) -> Composition:
     """What is to be sent: read strictly, through `send_via` where a button names another provider than the page."""
-    here = posted(post, media)
+    here = posted(post, media, prices)
     there = Choice(here.choice.model, here.choice.task, post.get("send_via") or here.choice.provider)
     if there.route is None:
         raise LookupError(f"{here.model.name} is not offered through {there.provider} for this.")

@@ -26,6 +26,7 @@ from studio.jobs.accounts import can_send
 from studio.jobs.acting import may_make
 from studio.jobs.card import cards
 from studio.jobs.models import Draft, Job, JobQuerySet
+from studio.jobs.rates import prices_of
 from studio.library.lookup import media_lookup
 from studio.library.models import Asset
 from studio.library.queries import as_id
@@ -136,7 +137,7 @@ def _opened(request: HttpRequest) -> Desk:
     )
     chosen = {name: saved.values.get(name, "") if saved else "" for name in (guiding.FIELD, speaking.FIELD)}
     chosen["revising"] = revised(request) or revising.kept(saved.values if saved else {})
-    here = Composition(choice, values, kept, media, **chosen)
+    here = Composition(choice, values, kept, media, prices_of(team_of(request)), **chosen)
     return Desk(_named(request, bound(carried(here, wanted))), saved, uuid.uuid4().hex)
 
 
@@ -214,7 +215,9 @@ def _known(request: HttpRequest, page: str) -> Draft | None:
 
 def _read(request: HttpRequest) -> Composition:
     try:
-        return _named(request, posted(request.POST, media_lookup(team_of(request), request.user)))
+        return _named(
+            request, posted(request.POST, media_lookup(team_of(request), request.user), prices_of(team_of(request)))
+        )
     except LookupError as error:
         raise Http404(str(error)) from error
 

@@ -28,6 +28,7 @@ from studio.jobs.consent import Consent, Question
 from studio.jobs.masking import masked
 from studio.jobs.models import Job
 from studio.jobs.order import NotInLine
+from studio.jobs.rates import prices_of
 from studio.library.lookup import media_lookup
 from studio.library.queries import as_id
 from studio.providers.errors import ProviderError
@@ -279,7 +280,7 @@ def _card(request: HttpRequest, job: Job, *, oob: bool = False, **asked: object)
 
 def _composed(request: HttpRequest) -> Composition:
     try:
-        return submitted(request.POST, media_lookup(team_of(request), request.user))
+        return submitted(request.POST, media_lookup(team_of(request), request.user), prices_of(team_of(request)))
     except LookupError as error:
         raise Http404(str(error)) from error
 
@@ -305,6 +306,6 @@ def _given(request: HttpRequest, asked: Question) -> dict[str, str]:
 def _with_a_fresh_form(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """What was asked is answered: the form, as it was typed, asks no more."""
     if request.htmx:
-        still = posted(request.POST, media_lookup(team_of(request), request.user))
+        still = posted(request.POST, media_lookup(team_of(request), request.user), prices_of(team_of(request)))
         answer.write(render_to_string("create/page.html#inputs", form_context(request, still), request))
     return answer

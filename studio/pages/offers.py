@@ -119,7 +119,7 @@ def recipe_of(composition: Composition) -> Recipe:
 
 
 def _checked(composition: Composition) -> Checked:
-    return check_in_turn(recipe_of(composition), composition.media)
+    return check_in_turn(recipe_of(composition), composition.media, composition.prices)
 
 
 def price_words(price: Price | None) -> str:
@@ -197,7 +197,8 @@ def sum_of(composition: Composition, price: Price | None, quoted: Price | None =
     """`12 s × $0.168, sound included` and `Runware price, Nov 2026`, or who has quoted it and when."""
     if quoted:
         return Sum(_length(composition), f"{quoted.source[0].upper()}{quoted.source[1:]}")
-    listed = composition.choice.route.price
+    choice = composition.choice
+    listed = composition.prices(choice.model, choice.task, choice.provider)
     if price is None or listed is None:
         return Sum(_length(composition), "No source gives a price for this job")
     values = {**listed.assume, **composition.values}
@@ -238,4 +239,4 @@ def effect_of(composition: Composition, control: Control) -> str:
 def _priced_with(composition: Composition, name: str, state: bool) -> Price | None:
     choice = composition.choice
     recipe = Recipe(choice.model, choice.task, choice.provider, {**composition.values, name: state})
-    return for_all(composition, check_in_turn(recipe, composition.media).price)
+    return for_all(composition, check_in_turn(recipe, composition.media, composition.prices).price)

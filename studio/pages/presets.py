@@ -15,6 +15,7 @@ from studio.catalog import registry
 from studio.catalog.tasks import TASKS
 from studio.jobs import presets as kept
 from studio.jobs.models import Preset
+from studio.jobs.rates import prices_of
 from studio.library.lookup import media_lookup
 
 from .composing import Composition, posted
@@ -89,7 +90,7 @@ def _composed(request: HttpRequest) -> Composition:
     if "shown" not in request.POST:
         raise kept.CannotKeep("A preset keeps what the composer holds. Open this from Create.")
     try:
-        return posted(request.POST, media_lookup(team_of(request), request.user))
+        return posted(request.POST, media_lookup(team_of(request), request.user), prices_of(team_of(request)))
     except LookupError as error:
         raise Http404(str(error)) from error
 

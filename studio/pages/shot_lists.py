@@ -14,6 +14,7 @@ from studio.accounts.current import team_of
 from studio.accounts.permissions import member
 from studio.forms.shot_csv import as_csv
 from studio.forms.shot_lists import Read, Room, read, split
+from studio.jobs.rates import prices_of
 from studio.library.lookup import media_lookup
 
 from . import create, directing, parts
@@ -73,6 +74,6 @@ READERS: dict[str, Callable[[QueryDict, Composition, Room], tuple[Read, dict[str
 
 def _composed(request: HttpRequest) -> Composition:
     try:
-        return posted(request.POST, media_lookup(team_of(request), request.user))
+        return posted(request.POST, media_lookup(team_of(request), request.user), prices_of(team_of(request)))
     except LookupError as error:
         raise Http404(str(error)) from error

@@ -17,6 +17,7 @@ SETTINGS = (
     ("projects", "Projects", "/settings/projects/", ()),
     ("providers", "Providers", "/settings/providers/", (MAKES,)),
     ("budgets", "Budgets", "/settings/budgets/", (MAKES,)),
+    ("rates", "Rates", "/settings/rates/", ()),
     ("activity", "Activity", "/settings/activity/", ()),
     ("rehearsal", "Rehearsal", "/settings/rehearsal/", (MANAGES, REHEARSES)),
     ("storage", "Storage", "/settings/storage/", (MANAGES,)),
