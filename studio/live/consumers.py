@@ -9,9 +9,11 @@ from channels.generic.websocket import AsyncWebsocketConsumer
 
 from studio.accounts.current import team_of, teams_of
 from studio.jobs.card import UnderWay
+from studio.library.models import Asset
+from studio.library.queries import as_id
 from studio.review.models import sees_internal
 
-from . import fragments
+from . import fragments, presence
 from .messages import (
     Counts,
     Html,
@@ -32,12 +34,12 @@ class StudioConsumer(AsyncWebsocketConsumer):
     """One open page of one person: hears their team and themselves.
 
     `/live/?since=<seconds since 1970>` says when the page was rendered: what changed after that is sent at
-    once, so that a page which lost its connection heals itself by coming back.
+    once, so that a page which lost its connection heals itself by coming back. `&room=<id>` says which file it shows.
     """
 
     async def connect(self) -> None:
         await self.accept()  # a refused handshake would reach the browser as 1006, and it would knock for ever
-        self.user, self.team_id = self.scope["user"], None
+        self.user, self.team_id, self.room = self.scope["user"], None, ""
         if not self.user.is_authenticated:
             await self.close(SIGN_IN, "Sign in to see live updates.")
             return
@@ -49,10 +51,12 @@ class StudioConsumer(AsyncWebsocketConsumer):
             await self.channel_layer.group_add(group, self.channel_name)
         await self._go_inside()
         await self._send_current()
+        await self._enter()
 
     async def disconnect(self, code: int) -> None:
         for group in [*self._rooms(), insiders_group(self.team_id or 0)]:
             await self.channel_layer.group_discard(group, self.channel_name)
+        await self._go_out()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Nobody speaks here: whatever a client sends is not ours."""
@@ -72,11 +76,44 @@ class StudioConsumer(AsyncWebsocketConsumer):
             await self.close(NO_TEAM, "You are no longer on this team.")
             return
         await self._go_inside()
+        if self.room and not await self._sees(self.room):
+            await self._go_out()
 
     async def signed_out(self, message: SignedOut) -> None:
         await self.close(SIGN_IN, "You have signed out.")
 
+    async def here(self, message: presence.Here) -> None:
+        presence.registry.hear(message)
+        await self._say_who_is_here()
+
     # Helpers
+
+    async def _enter(self) -> None:
+        """The page shows a file, and is one of those that do."""
+        room = as_id(_asked(self.scope, "room"))
+        if room is None or not await self._sees(str(room)):
+            return
+        self.room, self.shown = str(room), ""
+        await self.channel_layer.group_add(presence.room_group(self.room), self.channel_name)
+        presence.registry.join(self.room, self.user.pk, str(self.user), self.channel_name)
+        await self._say_who_is_here()
+
+    async def _go_out(self) -> None:
+        if self.room:
+            room, self.room = self.room, ""
+            await self.channel_layer.group_discard(presence.room_group(room), self.channel_name)
+            presence.registry.leave(room, self.user.pk, self.channel_name)
+
+    async def _say_who_is_here(self) -> None:
+        """Only what this page does not show yet."""
+        html = presence.here(self.room, presence.registry.people(self.room)) if self.room else ""
+        if html and html != self.shown:
+            self.shown = html
+            await self.send(text_data=html)
+
+    @database_sync_to_async
+    def _sees(self, room: str) -> bool:
+        return Asset.objects.visible_to(self.user).filter(pk=room).exists()
 
     def _rooms(self) -> list[str]:
         if not self.team_id:
@@ -105,11 +142,15 @@ class StudioConsumer(AsyncWebsocketConsumer):
 
 def since_of(scope: dict) -> datetime | None:
     """When the page was rendered; None when it did not say, or not in a number that is a time."""
-    given = parse_qs(scope["query_string"].decode("ascii", "replace")).get("since", [""])[0]
     try:
-        return datetime.fromtimestamp(float(given), UTC)
+        return datetime.fromtimestamp(float(_asked(scope, "since")), UTC)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _asked(scope: dict, name: str) -> str:
+    """A word of the address; empty where it is not there."""
+    return parse_qs(scope["query_string"].decode("ascii", "replace")).get(name, [""])[0]
 
 
 class Nowhere(AsyncWebsocketConsumer):
