@@ -14,7 +14,7 @@ EDGE = (0, 0, 0, 140)  #: around a line, so that it is seen on its own colour to
 FINE = 2  #: times as large as the picture is painted, then made smaller: lines without stairs
 LARGEST_PX = 4096  #: a longer side than this is painted as it is
 HEAD_ANGLE = math.radians(28)  #: of each side of an arrow's head to its line
-LEADING, ASCENT = 1.2, 0.8  #: of a line of text, and of its letters, in heights of a letter
+LEADING, ASCENT, MARGIN = 1.2, 0.8, 0.3  #: of a line of text, of its letters, and around it: in heights of a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,8 @@ def _text(sheet: Sheet, shape: Shape) -> None:
     lines = list(typeset.lines(words, style, round(STYLE["measure"] * sheet.width)))
     widest = max((typeset.width(line, *style) for line in lines), default=0)
     x, y = sheet.place(shape.points[0])
-    x, y = max(0, min(x, sheet.width - widest)), max(0, min(y, sheet.height - LEADING * size * len(lines)))
+    x = max(MARGIN * size, min(x, sheet.width - widest - MARGIN * size))
+    y = max(0, min(y, sheet.height - LEADING * size * len(lines)))
     edge = max(1, round(size / 12))
     for at, line in enumerate(lines):
         base = round(y + size * (ASCENT + LEADING * at))

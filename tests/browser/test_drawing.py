@@ -1,17 +1,13 @@
 """Drawing on frames with a note: two people at once, by mouse, by keys alone, by a finger; and nothing is lost."""
 
-import math
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from studio.review.models import Drawing
-from studio.review.shapes import shape_of
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
+from tests.browser.inking import CONTENT_BOX, assert_at, drag, drawn, open_clip, place, rows, seek
 from tests.browser.making import result
 from tests.browser.numbered import numbered
-from tests.browser.people import in_a_thread
 
 pytestmark = pytest.mark.browser
 
@@ -20,76 +16,6 @@ pytestmark = pytest.mark.browser
 def clip(alice, live_studio, tmp_path):
     """150 numbered frames at 24 a second: 384 by 96, far wider than the room for it."""
     return result(alice, numbered(tmp_path / "numbered.mp4", 150, "24"))[1]
-
-
-def open_clip(page: Page, asset) -> Page:
-    page.goto(f"/assets/{asset.pk}/")
-    expect(page.locator("clip-player video")).to_have_js_property("controls", False)
-    page.wait_for_function(
-        "() => ['review-notes', 'frame-drawings'].every(name => customElements.get(name))"
-        " && document.querySelector('video').readyState > 1 && document.querySelector('[data-ink] [data-whole]')"
-    )
-    return page
-
-
-def seek(page: Page, frame: int) -> None:
-    page.evaluate("frame => document.querySelector('clip-player').transport.go(frame)", frame)
-    expect(page.locator("[data-counter]")).to_have_text(str(frame))
-
-
-CONTENT_BOX = """() => {
-  const video = document.querySelector("clip-player video")
-  const { left, top, width, height } = video.getBoundingClientRect()
-  const scale = Math.min(width / video.videoWidth, height / video.videoHeight)
-  const w = video.videoWidth * scale, h = video.videoHeight * scale
-  return { x: left + (width - w) / 2, y: top + (height - h) / 2, width: w, height: h }
-}"""
-"""Where the picture itself is seen in the window: without the bars that `object-fit: contain` leaves."""
-
-
-def place(page: Page, x: float, y: float) -> tuple[float, float]:
-    """A point of the window, by parts of the picture."""
-    box = page.evaluate(CONTENT_BOX)
-    return box["x"] + x * box["width"], box["y"] + y * box["height"]
-
-
-def drag(page: Page, *parts: tuple[float, float]) -> None:
-    points = [place(page, *part) for part in parts]
-    page.mouse.move(*points[0])
-    page.mouse.down()
-    for point in points[1:]:
-        page.mouse.move(*point, steps=8)
-    page.mouse.up()
-
-
-def drawn(page: Page, kind: str):
-    return page.locator(f"[data-ink] [data-kind={kind}]")
-
-
-def assert_at(page: Page, kind: str, *parts: tuple[float, float]) -> None:
-    """The corners of a shape's line are seen at those parts of the picture's box, within a pixel."""
-    seen = page.evaluate(
-        """kind => {
-          const path = document.querySelector(`[data-ink] [data-kind=${kind}] .ink__line`), matrix = path.getScreenCTM()
-          return path.getAttribute("d").slice(1).split(/[ML]/).map(point => {
-            const { x, y } = new DOMPoint(...point.split(" ").map(Number)).matrixTransform(matrix)
-            return [x, y]
-          })
-        }""",
-        kind,
-    )
-    for part in parts:
-        near = min(seen, key=lambda point: math.dist(point, place(page, *part)))
-        assert near == pytest.approx(place(page, *part), abs=1), f"no corner of the {kind} is at {part}"
-
-
-def kept() -> list[tuple[int | None, str, tuple]]:
-    def rows():
-        drawings = Drawing.objects.order_by("pk")
-        read = [(each.frame, shape_of(shape)) for each in drawings for shape in each.shapes]
-        return [(frame, shape.kind, shape.points) for frame, shape in read]
-
-    return in_a_thread(rows)
 
 
 def test_bob_draws_an_arrow_on_a_frame_and_alice_sees_it_there_and_nowhere_else(visit, alice, bob, clip):
@@ -118,7 +44,7 @@ def test_bob_draws_an_arrow_on_a_frame_and_alice_sees_it_there_and_nowhere_else(
     expect(drawn(hers, "arrow")).to_have_count(1)
     expect(drawn(his, "arrow")).to_have_count(1)
     expect(his.locator("[data-drawn]")).to_be_hidden()
-    [(frame, kind, points)] = kept()
+    [(frame, kind, points)] = rows()
     assert (frame, kind) == (36, "arrow")
     assert points == (pytest.approx((0.25, 0.25), abs=0.004), pytest.approx((0.75, 0.5), abs=0.004))
     hers.get_by_role("button", name="Show drawings").click()
@@ -155,7 +81,7 @@ def test_with_keys_alone_one_draws_undoes_erases_and_sends(visit, bob, clip):
     page.keyboard.press("m")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".thread")).to_contain_text("Drawn: a box")
-    [(frame, kind, ((left, top), (right, bottom)))] = kept()
+    [(frame, kind, ((left, top), (right, bottom)))] = rows()
     box = page.evaluate(CONTENT_BOX)
     assert (frame, kind) == (50, "box")
     assert (right - left) * box["width"] == pytest.approx(80, abs=1)
@@ -251,7 +177,7 @@ def test_what_is_drawn_waits_for_the_connection_and_is_sent_once(visit, alice, b
 
     expect(hers.get_by_role("button", name="Drawn at")).to_have_count(2)
     expect(his.locator("[data-drawn]")).to_be_hidden()
-    assert [(frame, kind) for frame, kind, _ in kept()] == [(36, "pen"), (40, "box")]
+    assert [(frame, kind) for frame, kind, _ in rows()] == [(36, "pen"), (40, "box")]
     his.reload()
     open_clip(his, clip)
     expect(his.locator("[data-drawn]")).to_be_hidden()
@@ -304,28 +230,3 @@ def test_while_it_is_zoomed_a_shape_is_drawn_where_the_picture_is(visit, bob, cl
     page.keyboard.press("*")
     expect(page.locator("[data-zoom]")).to_have_text("Fit")
     assert_at(page, "box", (0.4, 0.3), (0.6, 0.7))
-
-
-def test_a_drawing_is_held_or_seen_faintly_around_its_frame_where_somebody_wants_that(visit, bob, clip):
-    page = open_clip(visit(bob), clip)
-    seek(page, 36)
-    page.keyboard.press("d")
-    drag(page, (0.2, 0.2), (0.5, 0.8))
-    page.keyboard.press("d")
-    page.get_by_role("button", name="Send", exact=True).click()
-    layer = page.locator("[data-ink] [data-of^=note]")
-    expect(layer).to_have_attribute("opacity", "1")
-    seek(page, 40)
-    expect(layer).to_have_count(0)
-    page.get_by_role("button", name="Ghost").click()
-    expect(layer).to_have_attribute("opacity", "0.3")
-    seek(page, 60)
-    expect(layer).to_have_count(0)
-    page.get_by_role("button", name="Hold").click()
-    expect(layer).to_have_attribute("opacity", "1")
-    page.reload()
-    open_clip(page, clip)
-    seek(page, 60)
-    expect(layer, "the switches are this person's own").to_have_attribute("opacity", "1")
-    seek(page, 20)
-    expect(layer).to_have_count(0)
