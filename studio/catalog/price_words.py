@@ -47,10 +47,10 @@ def _when_words(name: str, wanted: object) -> str:
 
 
 def _money(amount: str, currency: str) -> str:
-    return dressed(_digits(amount), currency)
+    return dressed(digits(amount), currency)
 
 
-def _digits(amount: str | Decimal) -> str:
+def digits(amount: str | Decimal) -> str:
     """All digits that say something, and at least two: `0.0370` -> `0.037`, `0.5` -> `0.50`."""
     exact = Decimal(amount).normalize()
     return f"{exact:f}" if exact.as_tuple().exponent < -2 else f"{exact:.2f}"
@@ -75,5 +75,5 @@ def from_words(routes: Iterable[Route]) -> str:
     low, high = min(amounts), max(amounts)
     if not high:
         return "free"
-    span = _digits(low) if low == high else f"{_digits(low)}–{_digits(high)}"
+    span = digits(low) if low == high else f"{digits(low)}–{digits(high)}"
     return f"{dressed(span, currency)}{PER[per]}"

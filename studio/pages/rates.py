@@ -11,6 +11,8 @@ from django_htmx.http import reswap
 
 from studio.accounts.current import team_of
 from studio.accounts.permissions import manager, managers_of, may_manage, member
+from studio.catalog.price_words import PER as FOR_EACH
+from studio.catalog.price_words import digits
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core.money import dressed
 from studio.jobs.acting import require_maker
@@ -78,8 +80,8 @@ def _line(row: Row) -> dict[str, object]:
 
 
 def _now(said: Correction, currency: str) -> str:
-    """`$0.1 a second`."""
-    return f"{dressed(f'{said.amount.normalize():f}', said.currency or currency)} a {dict(PER)[said.per]}"
+    """`$0.10 / s`."""
+    return f"{dressed(digits(said.amount), said.currency or currency)}{FOR_EACH[said.per]}"
 
 
 @require_POST

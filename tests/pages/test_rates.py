@@ -56,7 +56,7 @@ def test_a_wrong_rate_is_corrected_and_the_next_price_follows(hers, team):
 
     line = hers.post(f"{URL}{row.id}/", {"amount": "0.10"}, **HTMX).content.decode()
 
-    assert "$0.1 a second" in line
+    assert "$0.10 / s" in line
     assert "Alice Archer" in line
     price = hers.post("/create/draft/", COMPOSED | {"prompt": "A quay"}, **HTMX).content.decode()
     assert '<span class="price">~$0.50</span>' in price
@@ -85,7 +85,7 @@ def test_where_no_source_gives_a_price_an_owner_says_per_what(hers, team):
     assert "Say per what" in hers.post(f"{URL}{row.id}/", {"amount": "2"}, **HTMX).content.decode()
     line = hers.post(f"{URL}{row.id}/", {"amount": "2", "per": "clip", "currency": "USD"}, **HTMX).content.decode()
 
-    assert "$2 a clip" in line
+    assert "$2.00 a clip" in line
 
 
 def test_only_owners_and_producers_correct_and_only_who_makes_jobs_reads(client, bob, team, charlie):
