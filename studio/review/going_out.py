@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from studio.accounts.models import User
 from studio.library.models import Asset
@@ -46,13 +46,17 @@ class Kind:
 
 def cut_of(made: ReviewList, viewer: User, wanted: Wanted) -> Cut:
     """The list's clips, in order, as far as this person sees them. Raises CannotCut."""
-    clips = [_clip(each, viewer, wanted) for each in _files(made, viewer, wanted) if each.kind == "video"]
+    files = [each for each in _files(made, viewer, wanted) if each.kind == "video"]
+    said = _said(files, viewer, wanted)
+    clips = [_clip(each, said[each.pk]) for each in files]
     return made_of(made.name, clips, handles=wanted.handles, start=wanted.start, drop=wanted.drop)
 
 
 def threads_of(made: ReviewList, viewer: User, wanted: Wanted) -> list[Thread]:
     """All that is said of its files, file by file."""
-    return [each for file in _files(made, viewer, wanted) for each in _said(file, viewer, wanted)]
+    files = list(_files(made, viewer, wanted))
+    said = _said(files, viewer, wanted)
+    return [each for file in files for each in said[file.pk]]
 
 
 def _files(made: ReviewList, viewer: User, wanted: Wanted) -> QuerySet[Asset]:
@@ -60,14 +64,20 @@ def _files(made: ReviewList, viewer: User, wanted: Wanted) -> QuerySet[Asset]:
     return lists.approved(files) if wanted.approved_only else files
 
 
-def _said(asset: Asset, viewer: User, wanted: Wanted) -> list[Thread]:
-    said = Note.objects.in_threads_on(asset).visible_to(viewer).said()
+def _said(files: list[Asset], viewer: User, wanted: Wanted) -> dict[UUID, list[Thread]]:
+    """The key of each file -> what is said of it, in order."""
+    below = Q(parent__asset__in=files)  # an answer may be given on a later version
+    said = Note.objects.filter(Q(parent=None, asset__in=files) | below).visible_to(viewer).said()
     said = said if wanted.internal else said.filter(is_internal=False)
-    return [each for each in threads.gathered(said) if not (wanted.open_only and each.first.resolved_at)]
+    found: dict[UUID, list[Thread]] = {each.pk: [] for each in files}
+    for each in threads.gathered(said):
+        if not (wanted.open_only and each.first.resolved_at):
+            found[each.first.asset_id].append(each)
+    return found
 
 
-def _clip(asset: Asset, viewer: User, wanted: Wanted) -> Clip:
-    marked = [_marker(each) for each in _said(asset, viewer, wanted)]
+def _clip(asset: Asset, said: list[Thread]) -> Clip:
+    marked = [_marker(each) for each in said]
     return Clip(
         name=asset.title,
         file=_file_name(asset),

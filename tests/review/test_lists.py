@@ -145,6 +145,16 @@ def test_every_kind_holds_the_notes_and_no_internal_one_unless_wanted(kind, made
     assert "Cup" not in words(kind.write(made, alice, Wanted(open_only=True)))
 
 
+@pytest.mark.parametrize("kind", [each for each in KINDS.values() if each.slug != "pdf"], ids=lambda kind: kind.slug)
+def test_a_long_list_is_not_asked_for_file_by_file(kind, made, alice, clips, django_assert_max_num_queries):
+    for clip in rows(alice, 30):
+        actions.write(alice, clip, said("Once more", frame=1))
+        lists.add(alice, made, [clip.pk])
+
+    with django_assert_max_num_queries(12):
+        assert "Once more" in kind.write(made, alice, Wanted())
+
+
 def words(written: str | bytes) -> str:
     """Of a PDF what is read on its pages."""
     if isinstance(written, str):

@@ -165,7 +165,7 @@ def test_words_of_many_scripts_come_back(language, alice, clip, paper):
     assert pdf.LOST not in found
 
 
-UNPRINTABLE = ["🎬🔥👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "\u202eevil\u2066", "नमस्ते", "a\x00c\ud83dd"]
+UNPRINTABLE = ["🎬🔥👩‍👩‍👧", "שלום עולם", "مرحبا بالعالم", "\u202eevil\u2066", "नमस्ते", "a\x00c"]
 
 
 @pytest.mark.parametrize("words", UNPRINTABLE, ids=ascii)
