@@ -58,7 +58,7 @@ def look_at(page: Page, asset, query: str = "") -> Page:
 
 
 def check_of(page: Page, words: str):
-    return page.locator(".check", has_text=words)
+    return page.locator(".ask", has_text=words)
 
 
 def test_bob_asks_for_changes_alice_revises_and_the_next_version_asks_what_is_fixed(visit, alice, bob, first, notes):
@@ -66,19 +66,7 @@ def test_bob_asks_for_changes_alice_revises_and_the_next_version_asks_what_is_fi
     his.get_by_role("button", name="Changes requested").click()
     expect(hers.get_by_label("Verdicts")).to_contain_text("Changes requested")
 
-    hers.get_by_role("link", name="Revise from notes").click()
-    expect(hers.get_by_role("heading", name="Becomes v2")).to_be_visible()
-    prompt = hers.locator("#id_prompt")
-    expect(prompt).to_have_value("A harbour at dusk\nWarmer, please\nThe cup jumps")
-    saved(hers, lambda: hers.get_by_label("The cup jumps").check())
-    expect(hers.get_by_role("group", name="Open notes")).to_contain_text("1 of 2 ticked off")
-    saved(hers, lambda: hers.get_by_role("button", name=re.compile("^In the prompt.*Warmer")).click())
-    expect(prompt).to_have_value("A harbour at dusk\nThe cup jumps")
-    assert_accessible(hers)
-    hers.reload()
-    expect(hers.get_by_label("The cup jumps")).to_be_checked()
-    expect(prompt).to_have_value("A harbour at dusk\nThe cup jumps")
-
+    revise(hers)
     expect_state(hers, send(hers), "ready")
     expect(his.get_by_text("v2 is there.")).to_be_visible()
     his.get_by_role("link", name="Look at v2").click()
@@ -87,6 +75,29 @@ def test_bob_asks_for_changes_alice_revises_and_the_next_version_asks_what_is_fi
     newest = in_a_thread(lambda: Asset.objects.get(version=2))
     assert newest.stack == first.pk
     look_at(hers, newest)
+    say_what_is_fixed(his, hers)
+    his.get_by_role("button", name="Approved").click()
+    expect(hers.get_by_label("Verdicts")).to_contain_text("Approved")
+
+
+def revise(page: Page) -> None:
+    """To a composer that holds the first of two notes in its prompt, and ticked off, also after a reload."""
+    page.get_by_role("link", name="Revise from notes").click()
+    expect(page.get_by_role("heading", name="Becomes v2")).to_be_visible()
+    prompt = page.locator("#id_prompt")
+    expect(prompt).to_have_value("A harbour at dusk\nWarmer, please\nThe cup jumps")
+    saved(page, lambda: page.get_by_label("The cup jumps").check())
+    expect(page.get_by_role("group", name="Open notes")).to_contain_text("1 of 2 ticked off")
+    saved(page, lambda: page.get_by_role("button", name=re.compile("^In the prompt.*Warmer")).click())
+    expect(prompt).to_have_value("A harbour at dusk\nThe cup jumps")
+    assert_accessible(page)
+    page.reload()
+    expect(page.get_by_label("The cup jumps")).to_be_checked()
+    expect(prompt).to_have_value("A harbour at dusk\nThe cup jumps")
+
+
+def say_what_is_fixed(his: Page, hers: Page) -> None:
+    """One note is, the other is not; she sees both at once."""
     expect(his.get_by_role("heading", name="Check: is this fixed?")).to_be_visible()
     assert_accessible(his)
     check_of(his, "The cup jumps").get_by_role("button", name="Fixed").click()
@@ -95,8 +106,6 @@ def test_bob_asks_for_changes_alice_revises_and_the_next_version_asks_what_is_fi
     check_of(his, "Warmer, please").get_by_role("button", name="Not yet").click()
     expect(check_of(hers, "Warmer, please")).to_contain_text("Still cold")
     expect(check_of(hers, "Warmer, please")).to_have_attribute("data-state", "not-yet")
-    his.get_by_role("button", name="Approved").click()
-    expect(hers.get_by_label("Verdicts")).to_contain_text("Approved")
 
 
 def test_an_approval_of_an_old_version_asks_which(visit, bob, first, second, notes, complaints):
@@ -194,3 +203,35 @@ def test_a_list_is_walked_with_up_and_down_and_speed_and_loop_stay(visit, alice,
     page.wait_for_url(re.compile(str(other.pk)))
     page.locator("body").press("Escape")
     page.wait_for_url(re.compile(f"/review/{made.pk}/"))
+
+
+def test_the_frame_of_a_note_becomes_the_start_frame_and_what_was_ticked_stays(visit, alice, first, notes):
+    page = visit(alice)
+    page.goto(f"/create/?revise={first.pk}")
+    saved(page, lambda: page.get_by_label("Warmer, please").check())
+    page.get_by_role("button", name="Its frame as the start frame").click()
+    page.wait_for_url(re.compile("use="))
+    expect(page.locator("#id_first_frame img")).to_be_visible()
+    expect(page.get_by_label("Warmer, please")).to_be_checked()
+    expect(page.get_by_role("heading", name="Becomes v2")).to_be_visible()
+    expect(page.locator("#id_prompt")).to_have_value("A harbour at dusk\nWarmer, please\nThe cup jumps")
+    assert_accessible(page)
+
+
+def test_a_project_that_wants_proofs_says_so_before_one_sends(visit, alice, bob, first):
+    page = visit(alice)
+    page.goto("/settings/projects/")
+    page.get_by_text("Change: First project").click()
+    page.get_by_label("Only of approved proofs").check()
+    assert_accessible(page)
+    page.get_by_role("button", name="Save: First project").click()
+    expect(page.get_by_text("Proof, then final").first).to_be_visible()
+
+    address = f"/create/?remix={first.pk}&model=kling-3.0-pro&via=kling"
+    page.goto(address)
+    expect(page.locator("#proof-first")).to_contain_text("wants a proof first")
+    assert_accessible(page)
+    in_a_thread(lambda: actions.judge(bob, first, "approved"))
+    page.goto(address)
+    expect(page.get_by_role("heading", name="Becomes v2")).to_be_visible()
+    expect(page.locator("#proof-first")).to_have_count(0)

@@ -43,7 +43,7 @@ class VersionChecks extends HTMLElement {
 
   /** The question that was answered has the focus again. */
   #answered(check) {
-    if (check.matches?.(".check") && !this.contains(document.activeElement)) one("[type=submit]", check)?.focus({ preventScroll: true })
+    if (check.matches?.(".ask") && !this.contains(document.activeElement)) one("[type=submit]", check)?.focus({ preventScroll: true })
   }
 
   #show() {
