@@ -44,6 +44,8 @@ TABLE = (
     Verb("second-step-added", "account", "added a second step or a passkey"),
     Verb("second-step-removed", "account", "removed a second step or a passkey"),
     Verb("person-invited", "team", "invited"),
+    Verb("person-left", "team", "left the team:"),
+    Verb("person-removed", "team", "took off the team:"),
     Verb("link-made", "team", "made a sign-in link for"),
     Verb("role-changed", "team", "changed the role of"),
     Verb("project-made", "team", "made the project"),
