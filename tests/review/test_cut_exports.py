@@ -17,7 +17,7 @@ MARKED = 37
 
 RATES = [
     ("23.976", False), ("24", False), ("25", False), ("29.97", False), ("29.97", True), ("30", False),
-    ("59.94", True),
+    ("59.94", True), ("59.94", False),
 ]  # fmt: skip
 HANDLES = (0, 12)
 STARTS = ("01:00:00:00", "00:59:58:00")
