@@ -1,5 +1,6 @@
 """Settings, Team: inviting by a link that signs in once, and who may do what to whom."""
 
+import html
 import re
 from decimal import Decimal
 
@@ -141,3 +142,14 @@ def test_another_teams_people_are_out_of_reach(client, alice, charlie):
 
     assert client.post(f"{URL}{membership(alice).pk}/role/", {"role": "guest"}).status_code == 404
     assert client.post(f"{URL}{membership(alice).pk}/link/").status_code == 404
+
+
+def test_who_is_on_several_teams_finds_each_ones_projects_under_its_name(client, alice, charlie, team):
+    Membership.objects.create(user=alice, team=charlie.teams.get(), role=Membership.Role.ARTIST)
+    client.force_login(alice)
+
+    page = html.unescape(client.get("/settings/team/").content.decode())
+
+    assert [f'menu__group">{name}<' in page for name in ("Alice's team", "Charlie's team")] == [True, True]
+    client.post("/settings/projects/current/", {"project": charlie.teams.get().projects.get().pk})
+    assert "charlie@example.com" in client.get("/settings/team/").content.decode()
