@@ -23,6 +23,7 @@ from studio.core import money
 from studio.jobs.models import Job
 from studio.library.models import Asset
 from studio.library.store import ORIGINAL
+from studio.providers import registry
 from studio.review import bake_offs
 from studio.review.actions import CannotSay, is_speaker
 from studio.review.bake_offs import LETTERS, Shown, Standing, standing
@@ -145,6 +146,7 @@ def _context(request: HttpRequest, made: BakeOff) -> dict:
         "may_vote": is_speaker(request.user, made.team_id),
         "may_reveal": bake_offs.may_reveal(request.user, made),
         "said": said(shown),
+        "tells": any(not registry.needs_key(each.entry.job.provider) for each in shown.entries),
         "facts": [(each, price_of(each.entry.job), seconds(each.took)) for each in shown.entries]
         if made.revealed_at
         else (),
@@ -162,10 +164,10 @@ def said(shown: Standing) -> str:
 
 def price_of(job: Job) -> str:
     """`$1.10 billed`, `not billed`, `free`, `~$1.00, the bill is not known`."""
+    if job.estimate_amount == 0 and not job.billed_amount:
+        return "free"
     if job.billed_state == "yes" and job.billed_amount is not None:
         return f"{money.words(job.billed_amount, job.billed_currency)} billed"
-    if job.estimate_amount == 0:
-        return "free"
     if job.billed_state == "no":
         return "not billed"
     return f"{job.estimate or 'no price known'}, the bill is not known"

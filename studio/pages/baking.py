@@ -29,6 +29,7 @@ from studio.jobs.models import Draft
 from studio.jobs.several import Answers
 from studio.library.lookup import media_lookup
 from studio.library.queries import as_id
+from studio.providers import registry as providers
 from studio.review import bake_offs
 from studio.review.actions import CannotSay
 from studio.review.models import BakeOff
@@ -67,6 +68,11 @@ class Candidate:
     @property
     def via(self) -> str:
         return PROVIDERS[self.choice.provider]
+
+    @property
+    def tells(self) -> bool:
+        """Whether its picture says what made it, as what is drawn here does: it cannot be unnamed."""
+        return not providers.needs_key(self.choice.provider)
 
     @property
     def price_words(self) -> str:

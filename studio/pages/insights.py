@@ -32,7 +32,7 @@ from studio.review.insights import Approved
 from . import charts
 from .tables import day
 
-PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days", "own": "Own"}
+PERIODS = {"7": "7 days", "30": "30 days", "90": "90 days"}
 USUAL, OWN = "30", "own"
 MOST_DAYS = 366
 SHOWN = 12  #: rows of a list of bars; the others are in its CSV
@@ -62,7 +62,7 @@ def insights(request: HttpRequest) -> HttpResponse:
     context = _context(request, asked)
     if not request.htmx:
         return render(request, "insights/page.html", context)
-    answer = reswap(render(request, "insights/page.html#insights", context), "morph")
+    answer = reswap(render(request, "insights/page.html#insights", context | {"oob": True}), "morph")
     answer["HX-Replace-Url"] = f"{reverse('insights')}?{asked.query}"
     return answer
 

@@ -10,8 +10,11 @@ from asgiref.sync import sync_to_async
 from django.test import AsyncClient
 
 from studio.accounts.models import Membership
+from studio.catalog.tasks import PROVIDERS
 from studio.jobs.models import Draft, Job
 from studio.library.models import Asset
+from studio.pages.baking import Candidate
+from studio.pages.composing import Choice
 from studio.review import bake_offs
 from studio.review.models import BakeOff
 from tests.jobs.conftest import toy  # noqa: F401
@@ -44,6 +47,10 @@ def made(alice, project) -> BakeOff:
     made = bake_offs.start(alice, project, "Lighthouses", THREE, "one", Answers())
     finish(made)
     return made
+
+
+ABOUT_ANIMATICS = "An animatic writes its model into the picture, and cannot be unnamed."
+"""Said of all of them, where there is one among them: which, its own picture says."""
 
 
 def middle(browser, made: BakeOff) -> str:
@@ -155,7 +162,7 @@ def test_nothing_on_the_page_tells_which_is_which(hers, client, made, bob):
     assets = {str(asset.pk) for asset in Asset.objects.all()}
     for person in (made.made_by, bob):
         client.force_login(person)
-        page = middle(client, made)
+        page = middle(client, made).replace(ABOUT_ANIMATICS, "")
 
         assert not GIVEAWAY.search(page), GIVEAWAY.search(page)
         assert not [pk for pk in assets | {pk for pk in ids if len(pk) > 9} if pk in page]
@@ -163,12 +170,20 @@ def test_nothing_on_the_page_tells_which_is_which(hers, client, made, bob):
         assert 'alt="Entry A"' in page
 
 
+def test_an_animatic_is_said_to_name_itself(hers, made, draft):
+    assert ABOUT_ANIMATICS in middle(hers, made)
+    assert "Writes its model into the picture" in hers.get(f"/bake-offs/new/?draft={draft.pk}").content.decode()
+    facts = {"price": None, "lost": "", "why": "", "chosen": False}
+    told = {via: Candidate(choice=Choice("kling-image-o1", "text-to-image", via), **facts).tells for via in PROVIDERS}
+    assert told | {"runware": False} == dict.fromkeys(PROVIDERS, False) | {"animatic": True}  # the Toy has no key
+
+
 def test_a_failure_keeps_its_name_and_its_reason_to_itself_until_the_reveal(hers, alice, project):
     made = bake_offs.start(alice, project, "Lighthouses", THREE, "one", Answers())
     finish(made, failed=0)
     Job.objects.filter(bake_off_entry__place=0).update(error="Runware says: out of paint.")
 
-    blind = middle(hers, made)
+    blind = middle(hers, made).replace(ABOUT_ANIMATICS, "")
 
     assert "A came to nothing" in blind
     assert not GIVEAWAY.search(blind)

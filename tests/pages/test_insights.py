@@ -71,6 +71,7 @@ def test_the_days_are_in_the_address_and_a_choice_is_answered_with_the_figures_a
 
     assert "<html" not in answer.content.decode()
     assert answer["HX-Replace-Url"] == "/insights/?period=7"
+    assert 'id="insights-period" hx-swap-oob="morph"' in answer.content.decode()
     assert "$1.00" in answer.content.decode()
     assert "$5.00" in page_of(hers, "?period=30")
 
