@@ -182,7 +182,7 @@ def test_a_key_is_changed_with_the_keyboard_alone_and_the_old_one_acts_no_more(a
     page = alice_page
     ready(page, "/settings/shortcuts/")
     assert_accessible(page)
-    tab_to(page, "Press the keys for: Remix")
+    tab_to(page, "Press the keys for: Remix", most=200)
     page.keyboard.press("Enter")
     page.keyboard.press("e")  # Download has it
     expect(page.locator("#key-viewer-remix, #key-remix")).to_have_value("E")
@@ -192,7 +192,7 @@ def test_a_key_is_changed_with_the_keyboard_alone_and_the_old_one_acts_no_more(a
     expect(page.locator("#key-download-error")).to_contain_text("already “Remix”")
     assert_accessible(page)
 
-    tab_to(page, "Press the keys for: Remix")
+    tab_to(page, "Press the keys for: Remix", most=200)
     page.keyboard.press("Enter")
     page.keyboard.press("Alt+r")
     expect(page.locator("#key-remix")).to_have_value("Alt+R")
