@@ -244,15 +244,15 @@ def _desk_context(request: HttpRequest, desk: Desk) -> dict:
     _dress(request, composition)
     drawn = _drawn(composition)
     money = money_of(composition, team_of(request))
-    ways = money.ways
+    ways, recipe = money.ways, offers.recipe_of(composition)
     return {
         "desk": desk,
         "choice": composition.choice,
         "switched": switched(request.POST or request.GET, composition.choice),
         "form": composition.form,
         "ribbon": ribbon(request, composition),
-        "revision": revising.panel(composition.revising, request.user, _ways_for(composition)),
-        "wanting": revising.wanting(request, offers.recipe_of(composition), composition.revising),
+        "revision": revising.panel(composition.revising, request.user, recipe, _ways_for(composition)),
+        "wanting": revising.wanting(request, recipe, composition.revising),
         "groups": [group for group in drawn if not _has_shots(group)],
         "shots": next(filter(_has_shots, drawn), None),
         "benches": benches.benches(drawn),

@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 from studio.accounts.current import project_of
 from studio.accounts.models import User
 from studio.catalog.recipe import Recipe
+from studio.catalog.tasks import TASKS
 from studio.library import versions
 from studio.library.models import Asset
 from studio.review import carrying, proofs
@@ -88,11 +89,13 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`number` is that of the next version."""
+    """`number` is that of the next version. `is_other`: what this recipe makes is no version of it, whatever one says
+    (library/versions.py)."""
 
     origin: Asset
     number: int
     is_apart: bool
+    is_other: bool
     notes: list[Asked]
 
     @property
@@ -100,14 +103,15 @@ class Panel:
         return sum(each.is_done for each in self.notes)
 
 
-def panel(revising: Revising, viewer: User, ways: Callable[[Note], Iterable[Way]]) -> Panel | None:
-    """None where nothing is revised, or what is not to be seen any more."""
+def panel(revising: Revising, viewer: User, recipe: Recipe, ways: Callable[[Note], Iterable[Way]]) -> Panel | None:
+    """For the recipe on screen; None where nothing is revised, or what is not to be seen any more."""
     origin = versions.origin_of(revising.origin, viewer)
     if origin is None:
         return None
+    is_other = not versions.is_revision(recipe, origin, TASKS[recipe.task].output)
     last = versions.everything(origin).aggregate(last=Max("version"))["last"]
     notes = [_asked(each, revising, ways) for each in carrying.open_on(origin, viewer)]
-    return Panel(origin, last + 1, revising.is_apart, notes)
+    return Panel(origin, last + 1, revising.is_apart, is_other, notes)
 
 
 def _asked(thread: Thread | Check, revising: Revising, ways: Callable[[Note], Iterable[Way]]) -> Asked:

@@ -141,6 +141,15 @@ def test_a_file_that_one_does_not_see_is_not_named(clip, notes, alice, bob):
     assert "Becomes v2" not in page(bob, "/create/")
 
 
+def test_a_recipe_that_makes_something_else_says_so_and_what_was_chosen_stays(clip, alice):
+    image = {"model": "kling-image-o1", "task": "text-to-image", "via": "animatic"}
+    said = post(alice, "/create/draft/", form(clip.pk) | image).content.decode()
+    assert "Becomes v2" not in said
+    assert "it makes something else with" in said
+    assert '<input type="hidden" name="as_version" value="yes">' in said
+    assert revising.kept(Draft.objects.get().values).derived_from == str(clip.pk)
+
+
 # Proof, then final
 
 
