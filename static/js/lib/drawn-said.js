@@ -32,5 +32,13 @@ export class SaidDrawings {
   }
 }
 
-const threads = () => all("review-notes .thread[data-drawings]").flatMap(({ id, dataset }) =>
-  JSON.parse(dataset.drawings).map((drawn) => ({ ...drawn, name: id, most: "resolved" in dataset ? RESOLVED : 1 })))
+const threads = () => all("review-notes .thread[data-drawings]").flatMap((thread) =>
+  drawnIn(thread).map((drawn) => ({ ...drawn, name: thread.id, most: "resolved" in thread.dataset ? RESOLVED : 1 })))
+
+const known = new WeakMap() // thread -> {json, drawn}: it is asked for at every frame that is played
+
+function drawnIn(thread) {
+  const json = thread.dataset.drawings
+  if (known.get(thread)?.json !== json) known.set(thread, { json, drawn: JSON.parse(json) })
+  return known.get(thread).drawn
+}
