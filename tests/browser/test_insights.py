@@ -44,6 +44,20 @@ def test_days_are_chosen_and_the_figures_follow(alice_page, month):
     expect(page.get_by_role("heading", name="Kling's package units")).to_be_visible()
 
 
+def test_a_day_of_ones_own_counts_whatever_was_chosen_before(alice_page, month):
+    page = alice_page
+    page.goto("/insights/?period=7")
+    last = page.get_by_label("Last day", exact=True).input_value()
+
+    page.get_by_label("First day", exact=True).fill(last)
+
+    expect(page).to_have_url(re.compile(f"period=own&since={last}&until={last}"))
+    expect(page.locator(".daychart__bars").first.locator(".chart__bar")).to_have_count(1)
+    expect(page.get_by_role("radio", name="7 days")).not_to_be_checked()
+    page.get_by_role("radio", name="30 days").check()
+    expect(page.get_by_label("First day", exact=True)).not_to_have_value(last)
+
+
 def test_with_keys_alone_one_comes_to_the_days_and_to_the_table_of_a_chart(alice_page, month):
     page = alice_page
     page.goto("/insights/")
