@@ -11,10 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from studio.accounts.permissions import member
 from studio.core import clock
+from studio.jobs.acting import require_maker
 from studio.library.captions import LONGEST, BadCaptions, Captions, laid_out, parse, spoken, written
 from studio.library.models import Asset
-
-from .onward import maker_in
 
 HEAVIEST = 4 * LONGEST  #: bytes; a letter of UTF-8 has at most four
 EXAMPLE = "WEBVTT\n\n00:00:00.500 --> 00:00:02.000\n"
@@ -37,7 +36,7 @@ def captions(request: HttpRequest, pk: UUID) -> HttpResponse:
     asset = _asset(request, pk)
     if request.method == "GET":
         return _page(request, asset, _now(asset))
-    maker_in(request)
+    require_maker(request.user, asset.team)
     given = request.FILES.get("file")
     try:
         text = _read(given) if given else request.POST.get("text", "")
@@ -58,7 +57,7 @@ def captions(request: HttpRequest, pk: UUID) -> HttpResponse:
 def remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take them away."""
     asset = _asset(request, pk)
-    maker_in(request)
+    require_maker(request.user, asset.team)
     Captions.objects.filter(asset=asset).delete()
     messages.success(request, "The captions are taken away.")
     return redirect("asset-captions", pk=asset.pk)
@@ -73,7 +72,7 @@ def shown_of(asset: Asset) -> dict[str, object]:
 
 def _asset(request: HttpRequest, pk: UUID) -> Asset:
     """Something that can be heard."""
-    asset = get_object_or_404(Asset.objects.visible_to(request.user), pk=pk)
+    asset = get_object_or_404(Asset.objects.visible_to(request.user).select_related("team"), pk=pk)
     if asset.kind not in ("video", "audio"):
         raise Http404("Only what is heard has captions.")
     return asset

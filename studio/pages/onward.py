@@ -60,8 +60,8 @@ def next_words(clip: Asset) -> str:
         return f"This clip has no recipe, so the composer opens with {name}."
     if (choice.model, choice.provider) == (recipe.get("model"), recipe.get("provider")):
         return f"The composer opens with {name} and the same recipe; nothing is sent before you say so."
-    before = registry.get(recipe.get("model", ""))
-    own = f"{before.name} via {PROVIDERS[recipe['provider']]}" if before else "Its model"
+    before, through = registry.get(recipe.get("model", "")), PROVIDERS.get(recipe.get("provider", ""))
+    own = f"{before.name} via {through}" if before and through else "Its model"
     return f"{own} takes no first frame, so the composer opens with {name} via {PROVIDERS[choice.provider]}."
 
 
@@ -69,7 +69,7 @@ def extension(clip: Asset) -> Extension:
     """Whether the provider that made the clip can lengthen it itself."""
     recipe = clip.recipe or {}
     model, slug = registry.get(recipe.get("model", "")), recipe.get("provider", "")
-    if model is None or not providers.needs_key(slug):
+    if model is None or slug not in PROVIDERS or not providers.needs_key(slug):
         return Extension("", "Only a clip that a provider made can be extended there. Continue from a frame instead.")
     route = registry.route(model.slug, EXTEND, slug)
     words = _why_not(clip, route, model.name, PROVIDERS[slug])

@@ -61,7 +61,34 @@ def test_a_reviewer_looks_and_makes_nothing(alice, bob, clip):
     assert Asset.objects.count() == 1
 
 
+def test_captions_are_changed_only_by_makers_of_the_files_own_team(alice, charlie, clip):
+    """Charlie works in a team of his own, and only looks at Alice's."""
+    visit(charlie)
+    Membership.objects.create(user=charlie, team=clip.team, role=Membership.Role.REVIEWER)
+    Captions.objects.create(asset=clip, text=captions_of(1))
+
+    page = visit(charlie).get(f"/assets/{clip.pk}/captions/")
+    typed = visit(charlie).post(f"/assets/{clip.pk}/captions/", {"text": captions_of(2)})
+    removed = visit(charlie).post(reverse("captions-deletion", args=[clip.pk]))
+
+    assert (page.status_code, typed.status_code, removed.status_code) == (200, 403, 403)
+    assert Captions.objects.get().text == captions_of(1)
+
+
+def captions_of(second: int) -> str:
+    return f"WEBVTT\n\n00:00:00.000 --> 00:00:0{second}.000\nHello\n"
+
+
 # Continue
+
+
+@pytest.mark.parametrize("provider", ["elsewhere", ""])
+def test_a_clip_whose_recipe_names_a_provider_that_is_not_known_goes_on_all_the_same(provider, alice, clip):
+    recipe = RECIPE | {"provider": provider, "model": "kling-lip-sync", "task": "lip-sync"}
+    Asset.objects.filter(pk=clip.pk).update(recipe=recipe)
+
+    assert visit(alice).get(f"/assets/{clip.pk}/continue/").status_code == 200
+    assert visit(alice).get(f"/assets/{clip.pk}/").status_code == 200
 
 
 def test_one_of_the_last_frames_is_chosen_already_and_the_composer_opens_with_it(alice, clip):
