@@ -31,9 +31,14 @@ def read(path: Path, kind: str, format_name: str) -> Json | None:
         if found := find(said):
             text, is_json, clear = found
             plain = {"prompt": "", "left_out": "", "seed": "", "model": ""} | clear
-            cut = {name: value[:MOST_PROMPT] for name, value in plain.items()}
-            return {"source": source, "text": text[:MOST_TEXT], "is_json": is_json} | cut
+            cut = {name: _kept(value, MOST_PROMPT) for name, value in plain.items()}
+            return {"source": source, "text": _kept(text, MOST_TEXT), "is_json": is_json} | cut
     return None
+
+
+def _kept(text: str, most: int) -> str:
+    """As a database takes it: without NUL, and with half letters, which JSON can name, as a question mark."""
+    return text[:most].replace("\0", "").encode("utf-8", "replace").decode()
 
 
 # What a file says

@@ -47,3 +47,18 @@ async def test_what_is_endless_is_cut(tmp_path):
     assert found["source"] == "a1111"
     assert len(found["text"]) == foreign.MOST_TEXT
     assert len(found["prompt"]) == foreign.MOST_PROMPT
+
+
+@pytest.mark.parametrize("strange", ["\0", "\ud83d"], ids=["NUL", "half a letter"])
+async def test_what_no_database_takes_is_not_kept(strange, tmp_path):
+    """JSON can name letters that are none: they come out of it as text that cannot be written down."""
+    path = tmp_path / "strange.png"
+    words = json.dumps(GRAPH).replace("a lighthouse", json.dumps(strange)[1:-1] + "a lighthouse")
+    path.write_bytes(png(prompt=words))
+
+    _, found = await media.carried(path)
+
+    assert found["prompt"].endswith("a lighthouse in a storm")
+    for text in (found["prompt"], found["text"]):
+        assert "\0" not in text
+        assert text.encode().decode() == text
