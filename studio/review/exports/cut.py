@@ -1,13 +1,19 @@
 """A cut as an editor sees it: clips in a row, with the notes on their frames. Everything is counted in frames."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import Self
 
 from studio.core import timecode
 
 HOUR = "01:00:00:00"
 """Where a cut begins unless one says otherwise: what editors expect, with room in front of it."""
+
+
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""XML 1.0, section 2.2."""
 
 
 class CannotCut(ValueError):
@@ -28,6 +34,9 @@ class Marker:
     def line(self) -> str:
         """In one line: `Bob: the cup jumps`."""
         return f"{self.by}: {' '.join(self.words.split())}"
+
+    def written(self) -> Self:
+        return replace(self, by=plain(self.by), words=plain(self.words))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -104,7 +113,7 @@ def made_of(name: str, clips: Sequence[Clip], *, handles: int = 0, start: str = 
         raise CannotCut(f"Handles are 0 frames or more, not {handles}.")
     drop = timecode.can_drop(rate) if drop is None else drop
     start_at, held = _started(start, rate, drop), tuple(_held(each, handles) for each in clips)
-    return Cut(name=name, rate=rate, start=start_at, drop=drop, clips=held)
+    return Cut(name=plain(name), rate=rate, start=start_at, drop=drop, clips=held)
 
 
 def _rate_of(clips: Sequence[Clip]) -> Fraction:
@@ -134,4 +143,10 @@ def _started(text: str, rate: Fraction, drop: bool) -> int:
 
 def _held(clip: Clip, handles: int) -> Clip:
     kept = handles if clip.frames - 2 * handles >= max(handles, 1) else 0
-    return replace(clip, first=kept, end=clip.frames - kept)
+    markers = tuple(each.written() for each in clip.markers)
+    return replace(clip, name=plain(clip.name), markers=markers, first=kept, end=clip.frames - kept)
+
+
+def plain(text: str) -> str:
+    """The text with a space for every letter that XML has not: what a word processor breaks a line with is one."""
+    return NOT_IN_XML.sub(" ", text)
