@@ -37,6 +37,14 @@ class Recipe:
         values = {name: value for name, value in data["values"].items() if value is not None}
         return cls(data["model"], data["task"], data["provider"], values, data.get("derived_from"))
 
+    @classmethod
+    def from_text(cls, text: str) -> "Recipe":
+        """Read one that comes from elsewhere, as JSON. Raises BadRecipe; ValueError or RecursionError for no JSON."""
+        data = json.loads(text)
+        if not _is_writable(data):
+            raise BadRecipe([Problem("recipe", "It holds letters that are none. Write it again as plain text.")])
+        return cls.from_json(data)
+
     def as_json(self) -> dict[str, object]:
         """The shape that `from_json` reads."""
         body = {"model": self.model, "task": self.task, "provider": self.provider, "values": dict(self.values)}
@@ -77,6 +85,12 @@ def with_hashes(values: object, sha256_of: Mapping[str, str]) -> object:
         asset = values.get("asset")
         return copy | ({"sha256": sha256_of[asset]} if isinstance(asset, str) and asset in sha256_of else {})
     return [with_hashes(value, sha256_of) for value in values] if isinstance(values, list) else values
+
+
+def _is_writable(data: object) -> bool:
+    """Whether a database takes its text: JSON can name NUL, and half letters."""
+    written = json.dumps(data, ensure_ascii=False)
+    return "\\u0000" not in written and written.encode("utf-8", "ignore").decode() == written
 
 
 def _shape_problems(data: object) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 The recipe inside a clip or picture needs no door: the file is kept as an upload, and with it its recipe.
 """
 
-import json
 from http import HTTPStatus
 
 from asgiref.sync import async_to_sync
@@ -55,7 +54,7 @@ def _read(data: bytes, name: str) -> Recipe:
     if len(data) > MOST:
         raise NoRecipe(f"“{name}” is larger than any recipe: up to {MOST // 1_000_000} MB are read. Choose another.")
     try:
-        recipe = Recipe.from_json(json.loads(data.decode("utf-8-sig")))
+        recipe = Recipe.from_text(data.decode("utf-8-sig"))
     except (ValueError, RecursionError, BadRecipe) as error:
         why = f" {error}" if isinstance(error, BadRecipe) else ""
         raise NoRecipe(

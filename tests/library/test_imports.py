@@ -219,3 +219,14 @@ def test_a_file_that_was_here_without_its_recipe_gets_it(place, alice, storage, 
 
     known.refresh_from_db()
     assert (outcome.state, known.recipe) == (KNOWN, RECIPE)
+
+
+@pytest.mark.parametrize("strange", ["\0", "\ud83d"], ids=["NUL", "half a letter"])
+def test_a_recipe_with_letters_that_no_database_takes_stops_no_other_file(strange, place, storage):
+    recipe = RECIPE | {"values": {"prompt": f"A harbour {strange}"}}
+    files = (("one.png", saved("PNG", 1)), ("one.json", json.dumps(recipe).encode()), ("two.png", saved("PNG", 2)))
+
+    outcomes = bring_in(place, storage, *files)
+
+    assert [outcome.state for outcome in outcomes] == [TAKEN, TAKEN]
+    assert set(Asset.objects.values_list("recipe", flat=True)) == {None}

@@ -103,6 +103,16 @@ def test_what_is_no_recipe_says_why_and_keeps_nothing(words, alice):
     assert not Draft.objects.exists()
 
 
+@pytest.mark.parametrize("strange", ["\0", "\ud83d"], ids=["NUL", "half a letter"])
+def test_letters_that_no_database_takes_are_refused_in_a_sentence(strange, alice):
+    recipe = RECIPE | {"values": {"prompt": f"A harbour {strange}"}}
+
+    answer = give(alice, json.dumps(recipe).encode())
+
+    assert answer.status_code == 422
+    assert "letters that are none" in answer.json()["error"]
+
+
 def test_a_dropped_recipe_is_its_owners_alone(alice, bob):
     url = give(alice, json.dumps(RECIPE).encode()).json()["url"]
 

@@ -5,7 +5,6 @@ Whatever comes is gone from where it lay afterwards, kept or not.
 
 import asyncio
 import hashlib
-import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -143,7 +142,7 @@ async def _carried(given: Given, beside: Given | None) -> tuple[Recipe | None, d
 def recipe_of(text: str | None) -> Recipe | None:
     """The recipe that a text is; None for any other."""
     try:
-        return Recipe.from_json(json.loads(text or "null"))
+        return Recipe.from_text(text or "null")
     except (ValueError, BadRecipe, RecursionError):
         return None
 
