@@ -40,7 +40,7 @@ from .messages import (
 
 logger = logging.getLogger(__name__)
 
-PAUSE_S = 0.05  #: between two rounds: nobody sees more than twenty states a second
+PAUSE_S = 0.1  #: between two rounds: nobody sees more than ten states a second
 WORDS_S = 0.7  #: how long words for screen readers are collected before they are said
 
 

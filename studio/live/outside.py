@@ -27,10 +27,11 @@ def told_of_notes(pks: list[str]) -> Told:
 
 
 def _of_notes(pks: list[str]) -> Iterator[tuple[str, str]]:
-    for thread in threads.by_id(pks):
-        links = [] if thread.first.is_internal else links_showing(thread.first.asset)
-        html = _thread(thread) if links else ""
-        yield from ((share_group(link.pk), html) for link in links)
+    notes = Note.objects.filter(pk__in=pks, is_internal=False).select_related("asset")
+    links = {asset: links_showing(asset) for asset in {note.asset for note in notes}}
+    for thread in threads.by_id([str(note.pk) for note in notes if links[note.asset]]):
+        html = _thread(thread)
+        yield from ((share_group(link.pk), html) for link in links[thread.first.asset])
 
 
 def told_of_verdicts(pks: list[str]) -> Told:
