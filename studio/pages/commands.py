@@ -78,6 +78,7 @@ def _pages(request: HttpRequest) -> Iterator[Command]:
         name = place["name"]
         yield Command(group="Go to", icon=name, title=place["label"], url=place["url"], keys=keys.get(name, ""))
     yield Command(group="Go to", icon="info", title="Models", words="what each can do", url=reverse("models"))
+    yield Command(group="Go to", icon="compare", title="Bake-offs", words="unnamed votes", url=reverse("bake-offs"))
     yield Command(group="Go to", icon="info", title="Ledger", words="what was billed", url=reverse("ledger"))
     yield Command(group="Go to", icon="info", title="History", words="every job ever", url=reverse("history"))
     whose = (request.user, team_of(request))
