@@ -37,7 +37,9 @@ def _of_notes(pks: list[str]) -> Iterator[tuple[str, str]]:
 def told_of_verdicts(pks: list[str]) -> Told:
     """(group, html): what the guests of each link say of these files; the team's own verdicts are its own."""
     assets = Asset.objects.filter(pk__in=pks).select_related("project")
-    return [(share_group(link.pk), _standing(asset, link)) for asset in assets for link in links_showing(asset)]
+    judged = set(Verdict.objects.filter(asset__in=pks, guest__isnull=False).values_list("guest__link", "asset"))
+    shown = ((asset, link) for asset in assets for link in links_showing(asset) if (link.pk, asset.pk) in judged)
+    return [(share_group(link.pk), _standing(asset, link)) for asset, link in shown]
 
 
 def current(visitor: Visitor, since) -> str:

@@ -140,8 +140,8 @@ def verdicts_by(link: UUID, asset: Asset) -> Iterator[Verdict]:
 # What guests say
 
 
-@by_address
 @require_POST
+@by_address
 def write(request: HttpRequest, token: str, asset: UUID, seen_by: Visitor) -> HttpResponse:
     """A new thread. Answers with an empty form and all threads; a fault keeps what was typed."""
     shown = _file(seen_by, asset)
@@ -155,8 +155,8 @@ def write(request: HttpRequest, token: str, asset: UUID, seen_by: Visitor) -> Ht
     return render(request, f"{NOTES}#written", _said(shown, seen_by))
 
 
-@by_address
 @require_POST
+@by_address
 def answer(request: HttpRequest, token: str, pk: UUID, seen_by: Visitor) -> HttpResponse:
     """An answer below a thread. Answers with the thread; who gave no name yet is asked for it there."""
     notes = Note.objects.said().filter(is_internal=False, asset__in=seen_by.files).select_related("asset", "parent")
@@ -169,8 +169,8 @@ def answer(request: HttpRequest, token: str, pk: UUID, seen_by: Visitor) -> Http
     return _thread(request, note, {}) if request.htmx else _back(token, note)
 
 
-@by_address
 @require_POST
+@by_address
 def judge(request: HttpRequest, token: str, asset: UUID, seen_by: Visitor) -> HttpResponse:
     """A guest's word on the file. To approve it they say twice that they mean it."""
     shown = _file(seen_by, asset)
