@@ -41,6 +41,7 @@ from .messages import (
 logger = logging.getLogger(__name__)
 
 PAUSE_S = 0.1  #: between two rounds: nobody sees more than ten states a second
+LONGEST_PAUSE_S = 0.2  #: a round that took long is followed by as long a pause, up to this: more comes together then
 WORDS_S = 0.7  #: how long words for screen readers are collected before they are said
 
 
@@ -84,7 +85,8 @@ class Broadcaster:
             heard, self._heard = self._heard, {}
             begun = self._loop.time()
             await self._push(heard)
-            await asyncio.sleep(max(PAUSE_S, self._loop.time() - begun))  # at most half the time is theirs
+            took = self._loop.time() - begun
+            await asyncio.sleep(min(max(PAUSE_S, took), LONGEST_PAUSE_S))
 
     async def _push(self, changes: Iterable[Change]) -> None:
         """One round. A fragment that cannot be rendered is logged and must not silence the rest of the studio."""
