@@ -88,7 +88,10 @@ OF_A_FILE = (
     "/assets/{pk}/faces/",
     "/media/{pk}/original",
     "/media/{pk}/poster",
+    "/assets/{pk}/pane/",
+    "/assets/{pk}/uses/",
     "/create/?remix={pk}",
+    "/create/?use={pk}~first_frame~image-to-video",
     "/create/sources/{pk}/",
 )
 ACTS = ("frames", "crops", "object", "marks")
@@ -121,6 +124,7 @@ LISTS = (
     "/library/facets/project/",
     "/library/choices/move/",
     "/library/dates/",
+    "/library/places/",
     "/create/",
     "/create/sources/",
     "/create/prompts/earlier/",
