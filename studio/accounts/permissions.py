@@ -40,6 +40,10 @@ MANAGERS = (Membership.Role.OWNER, Membership.Role.PRODUCER)
 """The roles that may change a team's keys, limits and people."""
 
 
+MAKERS = (*MANAGERS, Membership.Role.ARTIST)
+"""The roles that may make jobs and projects, and act on their team's."""
+
+
 def managers_of(team: Team) -> list[User]:
     """Who can grant what others may not do, the first of the team first."""
     return list(User.objects.filter(memberships__team=team, memberships__role__in=MANAGERS).order_by("memberships__pk"))
@@ -48,6 +52,17 @@ def managers_of(team: Team) -> list[User]:
 def may_manage(user: User, team: Team) -> bool:
     """Whether this person is one of them."""
     return Membership.objects.filter(user=user, team=team, role__in=MANAGERS).exists()
+
+
+def may_make(user: User, team: Team) -> bool:
+    """Whether this person is one of those who make things."""
+    return Membership.objects.filter(user=user, team=team, role__in=MAKERS).exists()
+
+
+def require_maker(user: User, team: Team) -> None:
+    """Raises PermissionDenied."""
+    if not may_make(user, team):
+        raise PermissionDenied("Only owners, producers and artists of the team may do this.")
 
 
 def _anonymous(request: HttpRequest) -> HttpResponse | None:

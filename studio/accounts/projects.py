@@ -13,7 +13,7 @@ from .activity import record
 from .current import choose, team_of
 from .forms import ProjectForm, RenameForm
 from .models import Project, User
-from .permissions import MANAGERS, may_manage, member
+from .permissions import MANAGERS, may_manage, member, require_maker
 
 PROOFS = "proofs"  #: the form's field: `yes` or `no`
 TEAM, PRIVATE = Project.Visibility.TEAM, Project.Visibility.PRIVATE
@@ -88,6 +88,8 @@ def _others_in(project: Project, by: User) -> list[User]:
 @member
 def projects(request: HttpRequest) -> HttpResponse:
     """The projects that this person sees; a new one becomes the one they work in."""
+    if request.method == "POST":
+        require_maker(request.user, team_of(request))
     form = ProjectForm(request.POST or None, instance=Project(team=team_of(request)))
     if not form.is_valid():
         status = 422 if form.is_bound else 200
@@ -106,7 +108,8 @@ def _context(request: HttpRequest, form: ProjectForm) -> dict:
 @member
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Another name, and who sees it; that is for who made it to say."""
-    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("team"), pk=pk)
+    require_maker(request.user, project.team)
     form = RenameForm(request.POST, instance=project)
     if not form.is_valid():
         messages.error(request, f"A project is called by 1 to 120 characters; {project.name} keeps its name.")

@@ -5,8 +5,7 @@ from django.http import HttpRequest
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.models import Project, User
-from studio.accounts.permissions import may_manage
-from studio.jobs.acting import may_make
+from studio.accounts.permissions import may_make, may_manage
 
 
 def studio(request: HttpRequest) -> dict:

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from studio.accounts.models import Membership, Team, User
+from studio.accounts.models import User
+from studio.accounts.permissions import require_maker
 
 from .machine import StaleJob
 from .models import Job
-
-MAKERS = (Membership.Role.OWNER, Membership.Role.PRODUCER, Membership.Role.ARTIST)
-"""The roles that may make jobs and act on their team's."""
 
 TRIES = 5
 P = ParamSpec("P")
@@ -36,13 +33,3 @@ def again_when_stale(act: Callable[Concatenate[User, Job, P], Job]) -> Callable[
         raise AssertionError("the last try returns or raises")
 
     return acting
-
-
-def may_make(user: User, team: Team) -> bool:
-    """Whether this person is one of them."""
-    return Membership.objects.filter(user=user, team=team, role__in=MAKERS).exists()
-
-
-def require_maker(user: User, team: Team) -> None:
-    if not may_make(user, team):
-        raise PermissionDenied("Only owners, producers and artists of the team may do this.")

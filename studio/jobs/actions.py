@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from studio.accounts.activity import record
 from studio.accounts.changes import announce
 from studio.accounts.models import Project, ProviderKey, Team, User
-from studio.accounts.permissions import may_manage
+from studio.accounts.permissions import may_manage, require_maker
 from studio.catalog.check import check
 from studio.catalog.pricing import Price, results_of
 from studio.catalog.problems import Problem
@@ -25,7 +25,7 @@ from studio.providers.base import Ticket
 
 from . import budgets, gates, ledger, preflight, quotes
 from .accounts import NoAccount, account_of
-from .acting import again_when_stale, require_maker
+from .acting import again_when_stale
 from .agreement import CannotSubmit, Whole, agreed
 from .consent import Consent
 from .deliveries import fetched

@@ -8,11 +8,11 @@ import uuid
 from django.db import IntegrityError, transaction
 
 from studio.accounts.models import Project, User
+from studio.accounts.permissions import require_maker
 from studio.catalog.pricing import Price, results_of
 from studio.catalog.recipe import Recipe
 
 from . import actions, gates, quotes
-from .acting import require_maker
 from .actions import NOTHING_SAID
 from .agreement import CannotSubmit, Whole, agreed
 from .consent import Consent

@@ -11,6 +11,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from studio.accounts.models import Project, Team, User
+from studio.accounts.permissions import require_maker
 from studio.catalog import registry
 from studio.catalog.check import Checked, check, listed
 from studio.catalog.pricing import Price, Prices
@@ -23,7 +24,6 @@ from studio.forms.story import look_of, only_look, own_words
 from studio.library.lookup import media_lookup
 
 from . import actions, chains, gates
-from .acting import require_maker
 from .agreement import CannotSubmit, Whole, agreed
 from .consent import Consent
 from .models import Chain, ChainShot

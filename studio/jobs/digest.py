@@ -77,7 +77,18 @@ def send_due() -> int:
     until = last_morning(clock.now())
     wanting = User.objects.filter(digest=User.Digest.DAILY, is_active=True)
     due = wanting.filter(Q(digest_until=None) | Q(digest_until__lt=until)).order_by("pk")
-    return sum(_send(person, until) for person in due)
+    return sum(_sent(person, until) for person in due)
+
+
+def _sent(person: User, until: datetime) -> bool:
+    """One person's mail that cannot be written keeps nobody else from theirs."""
+    was = person.digest_until
+    try:
+        return _send(person, until)
+    except Exception:
+        _told(person, until, was)
+        logger.exception("digest of person %s: could not be written, tried again later", person.pk)
+        return False
 
 
 def _send(person: User, until: datetime) -> bool:

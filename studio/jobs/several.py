@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from studio.accounts.models import Project, ProviderKey, User
+from studio.accounts.permissions import require_maker
 from studio.catalog.pricing import Price, results_of
 from studio.catalog.problems import Problem
 from studio.catalog.recipe import Recipe
@@ -18,7 +19,6 @@ from studio.catalog.registry import get as model_of
 from studio.catalog.tasks import PROVIDERS
 
 from . import actions, gates, quotes
-from .acting import require_maker
 from .agreement import CannotSubmit, Whole, agreed
 from .consent import Consent, amount_of
 from .models import Job

@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 from django.db import transaction
 
 from studio.accounts.models import ProviderKey, User
+from studio.accounts.permissions import require_maker
 from studio.core import clock
 from studio.library.models import Element, Handle, Voice
 from studio.providers import registry
@@ -16,7 +17,6 @@ from studio.providers.client import Client
 from studio.providers.errors import Gone, ProviderError, Refused
 from studio.providers.things import Thing
 
-from .acting import require_maker
 from .models import Attempt, Job
 
 ANSWERS = {"voice_id": "voice", "element_id": "element"}

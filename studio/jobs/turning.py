@@ -6,12 +6,12 @@ from dataclasses import replace
 from django.db import IntegrityError, transaction
 
 from studio.accounts.models import Project, User
+from studio.accounts.permissions import require_maker
 from studio.catalog.pricing import Price
 from studio.catalog.recipe import Recipe
 from studio.catalog.turns import in_turn, together
 
 from . import actions, chains, gates
-from .acting import require_maker
 from .agreement import Whole, agreed
 from .chains import CLIP
 from .consent import Consent

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.models import Team
-from studio.accounts.permissions import member
+from studio.accounts.permissions import may_make, member, require_maker
 from studio.catalog import registry
 from studio.catalog.check import Checked
 from studio.catalog.pricing import Price
@@ -21,7 +21,6 @@ from studio.catalog.tasks import PROVIDERS
 from studio.catalog.turns import check_in_turn, in_turn
 from studio.jobs import quotes, several
 from studio.jobs.accounts import can_send
-from studio.jobs.acting import may_make, require_maker
 from studio.jobs.actions import title_of
 from studio.jobs.agreement import CannotSubmit
 from studio.jobs.consent import Consent, Question

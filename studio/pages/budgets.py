@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from studio.accounts.activity import record
 from studio.accounts.current import team_of
 from studio.accounts.models import Budget, Project, Team, User
-from studio.accounts.permissions import manager, managers_of, may_manage, member
+from studio.accounts.permissions import manager, managers_of, may_manage, member, require_maker
 from studio.core import clock
 from studio.jobs import budgets as reading
-from studio.jobs.acting import require_maker
 from studio.jobs.budgets import CURRENCIES, Use
 from studio.jobs.card import cards
 from studio.jobs.masking import is_open, mask, masked

@@ -9,9 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from studio.accounts.permissions import member
+from studio.accounts.permissions import member, require_maker
 from studio.core import clock
-from studio.jobs.acting import require_maker
 from studio.library.captions import LONGEST, BadCaptions, Captions, laid_out, parse, spoken, written
 from studio.library.models import Asset
 

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from studio.accounts.current import project_of, team_of
-from studio.accounts.permissions import member
+from studio.accounts.permissions import member, require_maker
 from studio.catalog.tasks import PROVIDERS
 from studio.core import clock
 from studio.jobs import making
-from studio.jobs.acting import require_maker
 from studio.jobs.actions import CannotSubmit
 from studio.jobs.consent import Consent, Question
 from studio.library.queries import as_id

@@ -16,11 +16,10 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from studio.accounts.current import team_of
-from studio.accounts.permissions import may_manage, member
+from studio.accounts.permissions import may_make, may_manage, member
 from studio.accounts.templatetags.people import MAKES, MANAGES, REHEARSES, SETTINGS
 from studio.catalog import registry
 from studio.catalog.tasks import TASKS
-from studio.jobs.acting import may_make
 from studio.library.models import Asset
 
 from .composing import offered

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from studio.accounts.current import project_of, team_of
-from studio.accounts.permissions import member
+from studio.accounts.permissions import may_make, member
 from studio.catalog.capabilities import CHIPS
 from studio.catalog.recipe import media_values
 from studio.catalog.tasks import PROVIDERS
@@ -23,7 +23,6 @@ from studio.core.numbers import whole
 from studio.forms.builder import Group
 from studio.jobs import drafts, streaming
 from studio.jobs.accounts import can_send
-from studio.jobs.acting import may_make
 from studio.jobs.card import cards
 from studio.jobs.models import Draft, Job, JobQuerySet
 from studio.jobs.rates import prices_of

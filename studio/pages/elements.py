@@ -14,9 +14,8 @@ from django.views.decorators.http import require_GET
 
 from studio.accounts.current import team_of
 from studio.accounts.models import ProviderKey, Team
-from studio.accounts.permissions import member
+from studio.accounts.permissions import may_make, member
 from studio.core import clock
-from studio.jobs.acting import may_make
 from studio.jobs.standing import Standing, standings
 from studio.library.models import Asset, Element, Handle, Voice
 from studio.library.queries import as_id

@@ -17,12 +17,11 @@ from django_htmx.http import reswap, trigger_client_event
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.models import User
-from studio.accounts.permissions import member
+from studio.accounts.permissions import member, require_maker
 from studio.catalog.problems import Problem
 from studio.catalog.turns import in_turn
 from studio.jobs import actions, approvals, batches, budgets, quotes, turning
 from studio.jobs.accounts import NoAccount
-from studio.jobs.acting import require_maker
 from studio.jobs.card import cards
 from studio.jobs.consent import Consent, Question
 from studio.jobs.masking import masked

@@ -43,7 +43,7 @@ def _parts(press: str) -> list[str]:
 
 
 def _short(part: str) -> str:
-    return SHORT.get(part, part.upper() if len(part) == 1 else part)
+    return SHORT.get(part, part.upper() if len(part) == len(part.upper()) == 1 else part)
 
 
 def read(text: str) -> str:

@@ -13,9 +13,8 @@ from studio.accounts import leaving as going
 from studio.accounts.current import team_of
 from studio.accounts.leaving import MayNotGo
 from studio.accounts.models import Membership, Project, Team, User
-from studio.accounts.permissions import member
+from studio.accounts.permissions import may_make, member
 from studio.jobs import actions
-from studio.jobs.acting import may_make
 from studio.jobs.machine import State
 from studio.jobs.models import Job
 from studio.library.models import Asset

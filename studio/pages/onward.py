@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from studio.accounts.current import project_of, team_of
 from studio.accounts.models import Project, Team, User
+from studio.accounts.permissions import require_maker
 from studio.catalog import registry
 from studio.catalog.schema import Route
 from studio.catalog.tasks import PROVIDERS
-from studio.jobs.acting import require_maker
 from studio.jobs.models import Job
 from studio.library import store
 from studio.library.models import Asset

@@ -17,10 +17,9 @@ from studio.accounts.activity import record
 from studio.accounts.current import team_of
 from studio.accounts.keyring import Locked
 from studio.accounts.models import ProviderKey, Team
-from studio.accounts.permissions import manager, managers_of, member
+from studio.accounts.permissions import manager, managers_of, member, require_maker
 from studio.catalog.tasks import PROVIDERS
 from studio.jobs import keys
-from studio.jobs.acting import require_maker
 from studio.jobs.hooks import account_address
 from studio.jobs.keys import Tested
 from studio.providers import registry

@@ -10,12 +10,11 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap
 
 from studio.accounts.current import team_of
-from studio.accounts.permissions import manager, managers_of, may_manage, member
+from studio.accounts.permissions import manager, managers_of, may_manage, member, require_maker
 from studio.catalog.price_words import PER as FOR_EACH
 from studio.catalog.price_words import digits
 from studio.catalog.tasks import PROVIDERS, TASKS
 from studio.core.money import dressed
-from studio.jobs.acting import require_maker
 from studio.jobs.budgets import CURRENCIES
 from studio.jobs.corrections import PER, Correction
 from studio.jobs.rates import BadRate, Row, correct, rows, take_back

@@ -14,10 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from studio.accounts.current import team_of
 from studio.accounts.models import ProviderKey
-from studio.accounts.permissions import member
+from studio.accounts.permissions import member, require_maker
 from studio.jobs import shelves
 from studio.jobs.accounts import key_of
-from studio.jobs.acting import require_maker
 from studio.library.models import Handle
 from studio.providers import registry
 from studio.providers.client import Client, for_studio

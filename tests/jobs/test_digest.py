@@ -121,6 +121,25 @@ def test_a_mail_that_the_server_refuses_is_sent_the_next_time(wanting, monkeypat
     assert len(mail.outbox) == 1
 
 
+def test_a_mail_that_cannot_be_written_keeps_nobody_else_from_theirs(wanting, bob, monkeypatch):
+    User.objects.filter(pk=bob.pk).update(digest="daily")
+    ended(wanting)
+    ended(bob)
+    written = digest.body
+
+    def stumble(person, *about):
+        if person == wanting:
+            raise RuntimeError("a template that cannot be")
+        return written(person, *about)
+
+    monkeypatch.setattr(digest, "body", stumble)
+    assert digest.send_due() == 1
+    assert [mail.to for mail in mail.outbox] == [[bob.email]]
+    monkeypatch.setattr(digest, "body", written)
+
+    assert digest.send_due() == 1
+
+
 def test_a_long_day_names_fifty_and_counts_the_rest(wanting):
     for number in range(52):
         ended(wanting, title=f"Shot {number}")

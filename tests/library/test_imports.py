@@ -9,6 +9,7 @@ from asgiref.sync import async_to_sync
 from studio.core import archives
 from studio.core.archives import BadArchive
 from studio.library.foreign import Foreign
+from studio.library.imports import bringing
 from studio.library.imports.bringing import KNOWN, REFUSED, TAKEN, Given, Outcome, Place, bring
 from studio.library.models import Asset
 from studio.library.zip_names import Template
@@ -230,3 +231,35 @@ def test_a_recipe_with_letters_that_no_database_takes_stops_no_other_file(strang
 
     assert [outcome.state for outcome in outcomes] == [TAKEN, TAKEN]
     assert list(Asset.objects.values_list("recipe", flat=True)) == [None, None]
+
+
+def test_nobody_writes_a_recipe_onto_what_somebody_else_gave(place, alice, bob, storage, tmp_path):
+    hers = async_to_sync(uploaded)(making.picture(tmp_path), alice)
+
+    (outcome,) = bring_in(
+        Place(bob, place.team, place.project),
+        storage,
+        ("one.jpg", making.picture(tmp_path).read_bytes()),
+        ("one.json", json.dumps(RECIPE).encode()),
+    )
+
+    hers.refresh_from_db()
+    assert (outcome.state, hers.recipe) == (KNOWN, None)
+
+
+def test_what_nobody_foresaw_of_one_file_stops_no_other(place, storage, monkeypatch, caplog):
+    told = bringing.media.carried
+
+    async def surprised(path):
+        if path.read_bytes() == saved("PNG", 1):
+            raise RuntimeError("of a kind that nobody foresaw")
+        return await told(path)
+
+    monkeypatch.setattr(bringing.media, "carried", surprised)
+
+    first, second = bring_in(place, storage, ("one.png", saved("PNG", 1)), ("two.png", saved("PNG", 2)))
+
+    assert (first.state, second.state) == (REFUSED, TAKEN)
+    assert is_sentence(first.words)
+    assert "nobody foresaw" in caplog.text
+    assert not left(storage)

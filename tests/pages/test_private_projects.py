@@ -363,6 +363,17 @@ def test_a_stranger_cannot_change_a_project_and_a_member_only_its_name(page_of, 
     assert (place.name, place.visibility) == ("Dock", "team")
 
 
+@pytest.mark.parametrize("role", ["reviewer", "guest"])
+def test_who_only_looks_makes_and_changes_no_project(page_of, bob, team, project, role):
+    Membership.objects.filter(user=bob).update(role=role)
+    page = page_of(bob)
+
+    assert page.post("/settings/projects/", {"name": "Dock", "visibility": "team"}).status_code == 403
+    assert page.post(f"/settings/projects/{project.pk}/change/", {"name": "Dock"}).status_code == 403
+
+    assert [each.name for each in team.projects.all()] == [project.name]
+
+
 def test_who_leaves_the_team_sees_nothing_of_theirs_any_more(bob, team, secret, clip):
     assert Asset.objects.visible_to(bob).filter(pk=clip.pk).exists()
 

@@ -5,6 +5,7 @@ Whatever comes is gone from where it lay afterwards, kept or not.
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -27,8 +28,11 @@ from . import passing
 
 TAKEN, KNOWN, REFUSED = "taken", "known", "refused"
 ARCHIVE = b"PK\x03\x04", b"PK\x05\x06"
+logger = logging.getLogger(__name__)
+
 RECIPES = (".recipe.json", ".json")  #: what a recipe is called that lies beside its file
 MOST_RECIPE = 1_000_000  #: bytes
+UNFORESEEN = "“{}” could not be brought in, and nothing of it was kept. The studio's log says why."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ async def _bring(given: Given, place: Place, recipe: Given | None) -> AsyncItera
         async for outcome in _bring_all_of(given, place):
             yield outcome
     else:
-        yield await _bring_one(given, place, recipe)
+        yield await _bring_whatever_it_is(given, place, recipe)
 
 
 async def _bring_all_of(given: Given, place: Place) -> AsyncIterator[Outcome]:
@@ -104,6 +108,15 @@ async def _bring_all_of(given: Given, place: Place) -> AsyncIterator[Outcome]:
             yield outcome
 
 
+async def _bring_whatever_it_is(given: Given, place: Place, beside: Given | None) -> Outcome:
+    """What nobody foresaw of one file is its own fault, and never that of those after it."""
+    try:
+        return await _bring_one(given, place, beside)
+    except Exception:
+        logger.exception("import: could not bring in a file of %s", place.user.pk)
+        return Outcome(given.name, REFUSED, UNFORESEEN.format(PurePosixPath(given.name).name))
+
+
 async def _bring_one(given: Given, place: Place, beside: Given | None) -> Outcome:
     name = PurePosixPath(given.name).name
     try:
@@ -113,7 +126,8 @@ async def _bring_one(given: Given, place: Place, beside: Given | None) -> Outcom
     except (BadMedia, OSError) as refusal:
         words = str(refusal) if isinstance(refusal, BadMedia) else f"“{name}” could not be read. Try it again."
         return Outcome(given.name, REFUSED, words)
-    words = await sync_to_async(written)(asset, recipe, foreign)
+    mine = asset.owner_id == place.user.pk
+    words = await sync_to_async(written)(asset, recipe if mine else None, foreign if mine else None)
     return Outcome(given.name, KNOWN if found else TAKEN, words, asset)
 
 
