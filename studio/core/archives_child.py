@@ -56,9 +56,15 @@ def _take_out(archive: ZipFile, found: list[ZipInfo], request: Json, say: Callab
         except BROKEN:
             target.unlink(missing_ok=True)
             say({"name": _shown(info), "file": None, "refused": "is damaged inside the archive."})
-    for info in found[request["most_files"] :]:
-        most = f"{request['most_files']:,}"
-        say({"name": _shown(info), "file": None, "refused": f"was left out: {most} files are taken of one archive."})
+    _say_of_the_rest(found[request["most_files"] :], request["most_files"], say)
+
+
+def _say_of_the_rest(rest: list[ZipInfo], most: int, say: Callable) -> None:
+    """The first is named and the others counted: an archive may have a hundred thousand."""
+    if rest:
+        others = f", and {len(rest) - 1:,} more after it" if rest[1:] else ""
+        words = f"was left out{others}: {most:,} files are taken of one archive."
+        say({"name": _shown(rest[0]), "file": None, "refused": words})
 
 
 class Room:

@@ -110,6 +110,17 @@ async def test_an_archive_gives_no_more_bytes_and_files_than_are_allowed(tmp_pat
     assert "4 files are taken" in members[4].refused
 
 
+async def test_of_an_archive_with_too_many_files_the_rest_is_counted_and_not_named_one_by_one(tmp_path, monkeypatch):
+    path = tmp_path / "all.zip"
+    path.write_bytes(packed({f"{n}.bin": b"1" for n in range(3000)}))
+    monkeypatch.setattr(archives, "MOST_FILES", 2)
+
+    members = await archives.unpack(path, "all.zip", tmp_path)
+
+    assert len(members) == 3
+    assert members[2].refused == "was left out, and 2,997 more after it: 2 files are taken of one archive."
+
+
 async def test_an_archive_that_is_none_says_so(tmp_path):
     path = tmp_path / "all.zip"
     path.write_bytes(b"PK\x03\x04" + bytes(100))

@@ -18,18 +18,21 @@ export async function ofTransfer(transfer) {
   return found
 }
 
+/** What cannot be read, be it a folder or a file in it, is an empty file of its name: it is refused by that name. */
 async function walked(folder) {
   const reader = folder.createReader(), found = []
   let some
   do { // a reader gives a hundred at a time
-    some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject))
-    for (const entry of some) {
-      if (entry.isDirectory) found.push(...await walked(entry))
-      else found.push({ file: await new Promise((resolve, reject) => entry.file(resolve, reject)), path: entry.fullPath.replace(/^\//, "") })
-    }
+    some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])))
+    for (const entry of some) found.push(...entry.isDirectory ? await walked(entry) : [await read(entry)])
   } while (some.length)
   return found
 }
+
+const read = (entry) => new Promise((resolve) => {
+  const path = entry.fullPath.replace(/^\//, "")
+  entry.file((file) => resolve({ file, path }), () => resolve({ file: new File([], entry.name), path }))
+})
 
 const stem = (path) => path.replace(/(\.recipe)?\.[^./]*$/i, "")
 
