@@ -224,7 +224,7 @@ def test_a_project_that_wants_proofs_says_so_before_one_sends(visit, alice, bob,
     page.get_by_text("Change: First project").click()
     page.get_by_label("Only of approved proofs").check()
     assert_accessible(page)
-    page.get_by_role("button", name="Save: First project").click()
+    page.get_by_role("button", name=re.compile("^Save.*First project")).click()
     expect(page.get_by_text("Proof, then final").first).to_be_visible()
 
     address = f"/create/?remix={first.pk}&model=kling-3.0-pro&via=kling"
