@@ -19,7 +19,6 @@ DECIDED = (Word.CHANGES, Word.APPROVED, Word.FINAL, Word.REJECTED)
 """Verdicts after which a reviewer is not waited for."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How many of a list's files this person has decided about."""
