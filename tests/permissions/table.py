@@ -48,7 +48,7 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
     """,
     ("signed in", "POST"): """
         mfa_remove_webauthn mfa_edit_webauthn
-        settings_name settings_asking settings_telling settings_email projects account_reauthenticate
+        settings_name settings_asking settings_telling settings_email account_reauthenticate
         account_change_password account_set_password usersessions_list mfa_authenticate mfa_reauthenticate
         mfa_activate_totp mfa_generate_recovery_codes mfa_add_webauthn mfa_reauthenticate_webauthn
         mfa_login_webauthn create-restoring preset-new prompt-new prompt-dialogue shortcuts-change view-new
@@ -62,7 +62,7 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
     """,
     ("team", "POST"): """
         team-leaving
-        current_project project-change asset-frames asset-marks asset-crops asset-object share-chosen
+        current_project asset-frames asset-marks asset-crops asset-object share-chosen
     """,
     ("speakers", "POST"): """
         library-to-list asset-check notes verdict note-act review-new share-new share-act review-act
@@ -73,10 +73,10 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
     ("makers", "POST"): """
         asset-captions captions-deletion asset-continue asset-trim shelf-refresh handle-deletion element-change
         element-bin job-cancellation job-takes-cancellation job-hold job-release job-first job-earlier job-later
-        job-order job-check job-fetch job-again job-loss job-finding
+        job-order job-check job-fetch job-again job-loss job-finding project-change
     """,
     ("makers of any team", "GET"): "rates element-new providers budgets",
-    ("makers of any team", "POST"): "element-new",
+    ("makers of any team", "POST"): "element-new projects",
     ("managers", "POST"): """
         team-role preset-change preset-deletion preset-restoration prompt-change prompt-deletion
         prompt-restoration job-priority job-approval job-refusal key-change key-test key-limits key-revocation
