@@ -95,7 +95,7 @@ def in_units(monkeypatch):
     """The price is 7.25 CU."""
     price = replace(actions.check(TOY_RECIPE).price, currency="CU", amount=Decimal("7.25"))
     checked = replace(actions.check(TOY_RECIPE), price=price)
-    monkeypatch.setattr(actions, "check", lambda recipe, lookup: checked)
+    monkeypatch.setattr(actions, "check", lambda recipe, lookup, prices: checked)
 
 
 def test_a_price_that_cannot_be_compared_with_dollars_is_asked_about(alice, press, in_units):
@@ -124,7 +124,7 @@ def test_a_price_that_no_budget_counts_is_asked_about_and_held_once_others_are_u
 def unpriced(monkeypatch):
     """No source gives a price."""
     checked = replace(actions.check(TOY_RECIPE), price=None)
-    monkeypatch.setattr(actions, "check", lambda recipe, lookup: checked)
+    monkeypatch.setattr(actions, "check", lambda recipe, lookup, prices: checked)
 
 
 def test_an_unknown_price_passes_only_after_a_yes_and_is_remembered_as_unknown(alice, team, press, unpriced):
