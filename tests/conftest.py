@@ -8,6 +8,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import sys
 from collections import Counter
 
 import pytest
@@ -47,6 +48,12 @@ def pytest_runtest_setup(item):
     for marker, (found, missing) in NEEDS.items():
         if item.get_closest_marker(marker) and not found():
             (pytest.fail if os.environ.get("CI") else pytest.skip)(missing)
+
+
+def pytest_runtest_logreport(report):
+    """In a run that takes half an hour a failure is named at once."""
+    if report.failed and os.environ.get("CI") and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\nFailed: {report.nodeid} ({report.when})", file=sys.__stderr__, flush=True)
 
 
 @pytest.hookimpl(tryfirst=True)
