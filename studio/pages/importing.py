@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from studio.accounts.current import project_of, team_of
-from studio.accounts.permissions import member
+from studio.accounts.permissions import member, require_maker
 from studio.library.imports.bringing import Given, Outcome, Place, bring
 
 from .uploads import settled
@@ -28,8 +28,10 @@ ROWS = "rows"  #: what a script accepts in `X-Answer`
 @require_http_methods(["GET", "POST"])
 @vary_on_headers("HX-Request", "X-Answer")
 async def importing(request: HttpRequest) -> HttpResponseBase:
-    """The page, or as a sheet for htmx. A POST brings in its `files`; `paths`, a JSON list, says which folders they
-    came in. A script gets a row of the list for each, as soon as it is known what became of it: a line of HTML."""
+    """The page, or as a sheet for htmx, for who makes things. A POST brings in its `files`; `paths`, a JSON list, says
+    which folders they came in. A script gets a row of the list for each, as soon as it is known what became of it: a
+    line of HTML."""
+    await sync_to_async(_require_maker)(request)
     if request.method == "GET":
         return await sync_to_async(_page)(request, [])
     place = await sync_to_async(_place)(request)
@@ -38,6 +40,10 @@ async def importing(request: HttpRequest) -> HttpResponseBase:
     if request.headers.get("X-Answer") == ROWS:
         return StreamingHttpResponse(_rows(outcomes), content_type="text/html; charset=utf-8")
     return await sync_to_async(_page)(request, [outcome async for outcome in outcomes])
+
+
+def _require_maker(request: HttpRequest) -> None:
+    require_maker(request.user, team_of(request))
 
 
 def _page(request: HttpRequest, outcomes: list[Outcome]) -> HttpResponse:

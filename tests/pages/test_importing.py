@@ -92,3 +92,12 @@ def test_a_stranger_sees_nothing_of_it(alice, charlie, picture):
     asset = Foreign.objects.get().asset
 
     assert visit(charlie).get(asset.get_absolute_url()).status_code == 404
+
+
+@pytest.mark.parametrize("role", ["reviewer", "guest"])
+def test_who_only_looks_brings_in_nothing(bob, picture, role):
+    bob.memberships.update(role=role)
+
+    assert give(bob, ("a.jpg", picture)).status_code == 403
+    assert reverse("library-import") not in visit(bob).get("/library/").content.decode()
+    assert not Asset.objects.exists()

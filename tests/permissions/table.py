@@ -42,7 +42,7 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
         usersessions_list mfa_index mfa_authenticate mfa_reauthenticate mfa_activate_totp
         mfa_generate_recovery_codes mfa_list_webauthn mfa_add_webauthn mfa_reauthenticate_webauthn
         mfa_login_webauthn home create presets prompts prompts-earlier create-stage commands shortcuts
-        shortcuts-change models library library-facet library-choices library-dates library-import
+        shortcuts-change models library library-facet library-choices library-dates
         library-places library-lists compare review share-links elements queue history history-csv activity
         activity-csv ledger ledger-csv bake-offs insights
     """,
@@ -52,7 +52,7 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
         account_change_password account_set_password usersessions_list mfa_authenticate mfa_reauthenticate
         mfa_activate_totp mfa_generate_recovery_codes mfa_add_webauthn mfa_reauthenticate_webauthn
         mfa_login_webauthn create-restoring preset-new prompt-new prompt-dialogue shortcuts-change view-new
-        library-import library-zip uploads upload-address first-steps theme library-look library-pane
+        library-zip uploads upload-address first-steps theme library-look library-pane
     """,
     ("team", "GET"): """
         team-leaving
@@ -75,8 +75,8 @@ ADDRESSES: Mapping[tuple[str, str], str] = {
         element-bin job-cancellation job-takes-cancellation job-hold job-release job-first job-earlier job-later
         job-order job-check job-fetch job-again job-loss job-finding project-change
     """,
-    ("makers of any team", "GET"): "rates element-new providers budgets",
-    ("makers of any team", "POST"): "element-new projects",
+    ("makers of any team", "GET"): "library-import rates element-new providers budgets",
+    ("makers of any team", "POST"): "library-import element-new projects",
     ("managers", "POST"): """
         team-role preset-change preset-deletion preset-restoration prompt-change prompt-deletion
         prompt-restoration job-priority job-approval job-refusal key-change key-test key-limits key-revocation
