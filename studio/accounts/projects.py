@@ -12,7 +12,7 @@ from studio.core.numbers import whole
 from .activity import record
 from .current import choose, team_of
 from .forms import ProjectForm, RenameForm
-from .models import Project, User
+from .models import Project, Team, User
 from .permissions import MANAGERS, may_manage, member, require_maker
 
 PROOFS = "proofs"  #: the form's field: `yes` or `no`
@@ -48,6 +48,7 @@ def show_to(project: Project, visibility: str, by: User) -> None:
     Nobody loses sight of their own work: a project goes out of the others' sight only while nobody else has made
     anything in it. And a team keeps one that all of it sees, so that everybody has a place to work in.
     """
+    Team.objects.select_for_update().get(pk=project.team_id)  # of two who hide the last two, the second is told
     now = Project.objects.select_for_update().get(pk=project.pk)
     if now.visibility == visibility:
         return

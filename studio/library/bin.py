@@ -30,12 +30,14 @@ def days_left(asset: Asset) -> int:
 def purge() -> int:
     """Deletes what has been in the bin for too long, and says how many files of the library that were.
 
-    1. The rows go, but for those that an element or a voice is made of.
+    1. The rows go, but for those that an element or a voice is made of; one whose bytes were touched within the hour
+       goes the next time, so that its bytes can go with it.
     2. Bytes go that no row has any more, of whatever team, and that nobody is just keeping anew.
     """
     Act.objects.filter(done_at__lt=clock.now() - ACTS_KEPT).delete()
     old = Asset.objects.filter(binned_at__lt=clock.now() - timedelta(days=KEPT_DAYS)).exclude(pk__in=held())
-    gone = dict(old.order_by("binned_at").values_list("pk", "sha256")[:BATCH])
+    oldest = old.order_by("binned_at").values_list("pk", "sha256")[:BATCH]
+    gone = {pk: sha256 for pk, sha256 in oldest if store.is_at_rest(sha256)}
     _delete(list(gone))
     named = Asset.objects.filter(sha256__in=gone.values()).values_list("sha256", flat=True)
     for sha256 in set(gone.values()) - set(named):

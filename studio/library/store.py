@@ -59,12 +59,21 @@ def remove(sha256: str) -> bool:
 
     Only for what no row names. Whoever is keeping the same bytes at this moment has put them and has no row yet.
     """
-    files = list(place(sha256, "").parent.glob(f"{sha256}.*"))
-    if any(time.time() - file.stat().st_mtime < JUST_NOW_S for file in files):
+    if not is_at_rest(sha256):
         return False
+    files = _files_of(sha256)
     for file in files:
         file.unlink(missing_ok=True)
     return bool(files)
+
+
+def is_at_rest(sha256: str) -> bool:
+    """Whether nothing of this content was put there just now."""
+    return not any(time.time() - file.stat().st_mtime < JUST_NOW_S for file in _files_of(sha256))
+
+
+def _files_of(sha256: str) -> list[Path]:
+    return list(place(sha256, "").parent.glob(f"{sha256}.*"))
 
 
 @contextmanager

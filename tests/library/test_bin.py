@@ -60,8 +60,12 @@ def test_bytes_that_somebody_keeps_anew_just_now_stay(alice, stored, tmp_path):
     again.write_bytes(b"bytes")
     store.put(again, old.sha256, ".mp4")
 
-    assert bin.purge() == 1
+    assert bin.purge() == 0
     assert store.path_of(old).exists()
+
+    os.utime(store.path_of(old), (time.time() - 86_400,) * 2)
+    assert bin.purge() == 1
+    assert not store.path_of(old).exists()
 
 
 def test_what_voices_and_elements_are_made_of_stays(alice, team, stored):
