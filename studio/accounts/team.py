@@ -17,6 +17,7 @@ from .activity import record
 from .changes import announce
 from .current import team_of
 from .forms import EmailField, NameField
+from .mailing import mailed
 from .models import Budget, Membership, Team, User
 from .permissions import manager, managers_of, member
 
@@ -102,8 +103,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     form = InviteForm(request.POST, by=request.user, team=team_of(request))
     if not form.is_valid():
         return _answer(request, {"form": form}, status=422)
-    person = invite(form, request.user)
-    return _answer(request, {"invited": person, "link": _link_for(request, person)})
+    return _answer(request, _invited(request, invite(form, request.user)))
 
 
 @never_cache
@@ -114,7 +114,13 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
     person = _on_the_team(request, pk).user
     if person.last_login is not None:
         raise Http404("This person signs in already: a link is printed at the console.")
-    return _answer(request, {"invited": person, "link": _link_for(request, person)})
+    return _answer(request, _invited(request, person))
+
+
+def _invited(request: HttpRequest, person: User) -> dict[str, object]:
+    """The link, and whether it has gone by mail as well."""
+    link = _link_for(request, person)
+    return {"invited": person, "link": link, "mailed": mailed(person, link, request.user, team_of(request))}
 
 
 @require_POST

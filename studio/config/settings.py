@@ -19,6 +19,7 @@ PUBLIC_URL = environment.address("DAILIES_URL")
 HOOKS_URL = environment.address("DAILIES_HOOKS_URL") or PUBLIC_URL
 UPLOAD_LIMIT = environment.number("DAILIES_UPLOAD_LIMIT_MB", 2048, low=1, high=1_000_000) * 1_000_000  # bytes
 _MAIL = mail.settings_for("DAILIES_MAIL_URL")
+SENDS_MAIL = "EMAIL_HOST" in _MAIL
 LOG_LEVEL = environment.choice("DAILIES_LOG", "info", ("debug", "info", "warning", "error"))
 
 #: the origin of the stand-ins for the providers, once a rehearsal has started them; before, a place where nobody is

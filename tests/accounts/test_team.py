@@ -2,11 +2,13 @@
 
 import html
 import re
+import smtplib
 from decimal import Decimal
 
 import pytest
+from django.core import mail
 
-from studio.accounts import links
+from studio.accounts import links, mailing
 from studio.accounts.models import Budget, Membership, User
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +53,33 @@ def test_the_link_leads_to_the_address_that_others_know(client, alice, settings)
     settings.PUBLIC_URL = "https://studio.example"
 
     assert invited_link(client.post(f"{URL}invitations/", DANA)).startswith("https://studio.example/link/")
+
+
+def test_with_a_mail_server_the_invitation_goes_by_mail_and_says_who_invites(client, alice, settings):
+    client.force_login(alice)
+    settings.SENDS_MAIL = True
+
+    answer = client.post(f"{URL}invitations/", DANA)
+
+    (sent,) = mail.outbox
+    assert sent.to == ["dana@example.com"]
+    assert sent.subject == "Alice Archer invites you to Alice's team"
+    assert invited_link(answer) in sent.body
+    assert "It was mailed to dana@example.com." in answer.content.decode()
+
+
+def test_a_mail_that_cannot_be_sent_leaves_the_link_to_be_passed_on(client, alice, settings, monkeypatch):
+    def refuse(*args, **named):
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    client.force_login(alice)
+    settings.SENDS_MAIL = True
+    monkeypatch.setattr(mailing, "send_mail", refuse)
+
+    answer = client.post(f"{URL}invitations/", DANA)
+
+    assert "No mail is sent: pass it on yourself." in answer.content.decode()
+    assert "/link/" in invited_link(answer)
 
 
 def test_who_has_an_account_here_joins_at_once_and_gets_no_link(client, alice, charlie, team):
