@@ -3,7 +3,7 @@
 import time
 from datetime import datetime, timedelta
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
 from studio.core import clock
 from studio.library.models import Asset
@@ -16,9 +16,19 @@ DOWN = "() => { const scroll = document.querySelector('.pane__scroll'); scroll.s
 def until(page: Page, condition: str, arg: object = None, within_s: float = 10) -> None:
     """Waits for a condition in the page. (Playwright's own way needs `eval` in the page, which our policy forbids.)"""
     deadline = time.monotonic() + within_s
-    while not page.evaluate(condition, arg):
+    while not _holds(page, condition, arg):
         assert time.monotonic() < deadline, f"not within {within_s} s: {condition} {arg or ''}"
         page.wait_for_timeout(20)
+
+
+def _holds(page: Page, condition: str, arg: object) -> bool:
+    """Not while the page is being loaded anew."""
+    try:
+        return bool(page.evaluate(condition, arg))
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+        return False
 
 
 def ready(page: Page) -> None:

@@ -12,11 +12,13 @@ export class Arranging {
   #grid
   #turn = Promise.resolve()
   #target = null // the tile that it would stand before
+  #held = null // the id of what keys have moved last: the focus is on its way to it
 
   constructor(grid) { this.#grid = grid }
 
   listen(signal) {
-    this.#grid.addEventListener("keydown", (event) => this.#press(event), { signal })
+    document.addEventListener("keydown", (event) => this.#press(event), { signal })
+    document.addEventListener("pointerdown", () => { this.#held = null }, { signal })
     this.#grid.addEventListener("dragover", (event) => this.#over(event), { signal })
     this.#grid.addEventListener("drop", (event) => this.#drop(event), { signal })
     this.#grid.addEventListener("dragend", () => this.#mark(null), { signal })
@@ -31,10 +33,17 @@ export class Arranging {
 
   #press(event) {
     const where = event.altKey && !event.ctrlKey && !event.shiftKey && KEYS[event.key]
-    const item = where && this.#isOn && event.target.matches(".tile__picture > a") && this.#grid.itemAt(event.target)
+    const item = where && this.#isOn && this.#pressed(event.target)
     if (!item) return
     event.preventDefault() // and does not lead back a page
+    this.#held = item.id
     this.#step(where, this.#meant(this.#grid.choosing.with(item)))
+  }
+
+  /** The tile at which a key is pressed; while its node is moved the focus is nowhere. */
+  #pressed(target) {
+    if (target === document.body) return this.#held && this.#grid.shelf.find(this.#held)
+    return this.#grid.contains(target) && target.matches(".tile__picture > a") ? this.#grid.itemAt(target) : null
   }
 
   #over(event) {
