@@ -6,11 +6,12 @@ from playwright.sync_api import expect
 from studio.library.models import Asset, Collected, Collection
 from tests.browser.accessible import assert_accessible
 from tests.browser.conftest import PHONE
+from tests.browser.people import settled
 from tests.browser.shelf import FOCUSED, earlier, ready, tile, until
 from tests.library.making import copies
 
 pytestmark = pytest.mark.browser
-SHOWN = "() => document.querySelector('justified-grid').shelf.items.map(({ id }) => id.slice(6))"
+SHOWN = "() => (document.querySelector('justified-grid')?.shelf?.items ?? []).map(({ id }) => id.slice(6))"
 """All of them, also those that a small window has no room for."""
 
 
@@ -109,6 +110,7 @@ def test_alt_and_the_arrows_move_a_tile_and_the_focus_stays_on_it(visit, alice, 
     page.keyboard.press("Alt+End")
     stands(page, shots, "023451")
     until(page, FOCUSED, str(shots[1].pk))
+    settled(page)
     page.keyboard.press("Control+z")
     stands(page, shots, "102345")
 

@@ -11,6 +11,7 @@ const ADDRESS = "/library/act/arrange/"
 export class Arranging {
   #grid
   #turn = Promise.resolve()
+  #under = 0 // moves that are not kept yet
   #target = null // the tile that it would stand before
   #held = null // the id of what keys have moved last: the focus is on its way to it
 
@@ -18,6 +19,7 @@ export class Arranging {
 
   listen(signal) {
     document.addEventListener("keydown", (event) => this.#press(event), { signal })
+    document.addEventListener("click", (event) => this.#undoAfterwards(event), { signal, capture: true })
     document.addEventListener("pointerdown", () => { this.#held = null }, { signal })
     this.#grid.addEventListener("dragover", (event) => this.#over(event), { signal })
     this.#grid.addEventListener("drop", (event) => this.#drop(event), { signal })
@@ -93,7 +95,16 @@ export class Arranging {
     isHeld ? view.goTo(moved[0]) : view.lookAt(moved[0], null)
     announce(`${linkOf(moved[0])?.querySelector("img")?.alt ?? "The file"}: now ${shelf.items.indexOf(moved[0]) + 1} of ${shelf.items.length}`)
     const values = { collection: this.#grid.dataset.collection, ids: moved.map(pk).join(","), before: before ? pk(before) : "" }
-    this.#turn = this.#turn.then(() => this.#keep(values))
+    this.#under += 1
+    this.#turn = this.#turn.then(() => this.#keep(values)).finally(() => { this.#under -= 1 })
+  }
+
+  /** Until a move is kept, the Undo on the page is that of the one before. */
+  #undoAfterwards(event) {
+    if (!this.#under || !event.target.closest?.("[data-undo]")) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    this.#turn.then(() => one("[data-undo]")?.click())
   }
 
   async #keep(values) {
@@ -103,6 +114,7 @@ export class Arranging {
     document.addEventListener("htmx:afterRequest", hear, { signal: off.signal })
     await htmx.ajax("POST", ADDRESS, { values, source: this.#grid, swap: "none" }).catch(() => {})
     off.abort()
+    await new Promise((done) => setTimeout(done, htmx.config.defaultSettleDelay + 30)) // till then Undo is a plain form
     if (isKept) return
     notify("The order could not be kept. The page shows the one that is.")
     this.#grid.pages.doubt(true)
