@@ -185,8 +185,9 @@ def test_a_clip_that_flashes_is_labelled_and_its_tile_stays_still(visit, alice, 
     until(page, READY, "sprite-scrub")
     tile.locator("img").hover()
     page.keyboard.press(".")
-    tile.get_by_role("link").first.click()
+    tile.get_by_role("link").first.dblclick()
 
+    page.wait_for_url(f"**/assets/{clip.pk}/**")
     expect(page.get_by_text("bright flashes within one second")).to_be_visible()
     assert not page.locator("clip-player video").evaluate("video => video.loop || video.autoplay")
     assert not [url for url in asked if url.endswith("/sprite")]
