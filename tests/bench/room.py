@@ -6,8 +6,8 @@
 at one clip, and each writes a note every 2 s for a minute, through the view that the page's form posts to.
 `arrival_ms` is from the moment before the request to the moment when the note is in somebody's hands, over all pairs
 of a note and a person, the writer among them; `answer_ms` is from there to the view's answer. All processes share the
-machine, and so do their clocks. A note that is lost, or comes a second time, fails it, and so does a p95 of 300 ms or
-more. `studio_cpu` is how many processors the studio worked on while it lasted, `people_cpu` the same of those who
+machine, and so do their clocks. A note that is lost, or comes a second time, fails it, and of a
+whole minute a p95 of 300 ms or more. `studio_cpu` is how many processors the studio worked on while it lasted, `people_cpu` the same of those who
 write and look, and `load` that of the machine before. `--fraction`: so much of the minute; the people stay as many.
 
 A note that is on the page already is shown again with its next version when somebody answers it; nobody does so here,
@@ -35,6 +35,7 @@ from tests.bench.zip import serving  # noqa: E402
 
 PEOPLE, EVERY_S, LASTS_S = 50, 2.0, 60.0
 SETTLES_S = 10.0  #: how long the last notes are waited for
+WHOLE = 1.0  #: a few seconds are those in which everybody comes in, and say nothing of the aim
 AIM_MS = 300
 SEEN = re.compile(r'id="note-([0-9a-f-]{36})"')
 TOKEN = "t" * 32
@@ -72,7 +73,7 @@ def main() -> None:
         with served() as url:
             found = measured(Room(url, clip, people), max(EVERY_S, LASTS_S * given.fraction))
     print(json.dumps({"bench": "room", **found, "load": round(load, 1)}, indent=2))
-    sys.exit(0 if found["reached"] else 1)
+    sys.exit(0 if found["reached" if given.fraction >= WHOLE else "whole"] else 1)
 
 
 def usual_fraction() -> float:
@@ -128,6 +129,7 @@ def summary(room: Room) -> dict[str, object]:
         "arrival_ms": spread,
         "answer_ms": percentiles([each * 1000 for each in room.answers]),
         "aim_ms": AIM_MS,
+        "whole": whole,
         "reached": whole and spread["p95"] < AIM_MS,
     }
 
