@@ -6,9 +6,9 @@
 at one clip, and each writes a note every 2 s for a minute, through the view that the page's form posts to.
 `arrival_ms` is from the moment before the request to the moment when the note is in somebody's hands, over all pairs
 of a note and a person, the writer among them; `answer_ms` is from there to the view's answer. All processes share the
-machine, and so do their clocks. A note that is lost, or comes a second time, fails it, and of a
-whole minute a p95 of 300 ms or more. `studio_cpu` is how many processors the studio worked on while it lasted, `people_cpu` the same of those who
-write and look, and `load` that of the machine before. `--fraction`: so much of the minute; the people stay as many.
+machine, and so do their clocks. A note that is lost, or comes a second time, fails it, and of a whole minute a p95 of
+300 ms or more. `studio_cpu` is how many processors the studio worked on while it lasted, `people_cpu` the same of those
+who write and look, and `load` that of the machine before. `--fraction`: so much of the minute; the people stay as many.
 
 A note that is on the page already is shown again with its next version when somebody answers it; nobody does so here,
 so once is once.
