@@ -10,6 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
+from studio.core.spreadsheets import SIGNS
+
 from .story import Line, Shot, look_of, own_words, with_look
 
 COLUMNS = {
@@ -25,9 +27,9 @@ DELIMITERS = (",", ";", "\t")
 
 QUOTES = "Put quotes around words with commas."
 
-FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
-GUARDED = re.compile(r"'+[=+\-@\t\r\n]")
-"""What a spreadsheet would calculate, or run, instead of showing it."""
+SIGN = f"[{re.escape(''.join(SIGNS))}]"
+FORMULA, GUARDED = re.compile(f"'*{SIGN}"), re.compile(f"'+{SIGN}")
+"""What a spreadsheet would calculate, or run, instead of showing it; and what was kept from that."""
 
 
 def as_csv(shots: Sequence[Shot]) -> str:

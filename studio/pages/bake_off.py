@@ -20,6 +20,7 @@ from studio.accounts.current import team_of
 from studio.accounts.models import User
 from studio.accounts.permissions import member
 from studio.core import money
+from studio.core.spreadsheets import text
 from studio.jobs.models import Job
 from studio.library.models import Asset
 from studio.library.store import ORIGINAL
@@ -30,7 +31,6 @@ from studio.review.bake_offs import LETTERS, Shown, Standing, standing
 from studio.review.models import BakeOff
 
 from .media import answer, file_of
-from .tables import text
 
 SHOWN = 100  #: bake-offs in the list
 PAGE = "bake_off/page.html"

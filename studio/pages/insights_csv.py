@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 
 from studio.accounts.current import team_of
 from studio.accounts.permissions import member
+from studio.core.spreadsheets import text
 from studio.jobs import reliability, spend
 from studio.jobs.spend import Row
 from studio.review import insights as reviewed
 
 from .insights import BY, Asked, asked_of, names_of
-from .tables import text
 
 Cells = tuple[object, ...]
 

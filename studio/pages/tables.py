@@ -1,8 +1,5 @@
 """What long tables share: lists to choose from, the place to go on from, and the same rows as a CSV."""
 
-import csv
-import io
-import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -11,10 +8,8 @@ from uuid import UUID
 from asgiref.sync import sync_to_async
 from django.http import StreamingHttpResponse
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would calculate, or run, instead of showing it."""
+from studio.core import spreadsheets
 
-NUMBER = re.compile(r"-?\d+(\.\d+)?")
 YEARS = range(2000, 2100)
 
 Options = Iterable[tuple[str, str]]
@@ -77,18 +72,6 @@ def as_csv(name: str, head: Iterable[str], parts: Iterator[list], cells: Callabl
 
 
 async def _written(head: Iterable[str], parts: Iterator[list], cells: Callable) -> AsyncIterator[str]:
-    yield text([head])
+    yield spreadsheets.text([head])
     while part := await sync_to_async(next)(parts, None):
-        yield text(map(cells, part))
-
-
-def text(rows: Iterable[Iterable[object]]) -> str:
-    into = io.StringIO()
-    csv.writer(into).writerows([safe(cell) for cell in row] for row in rows)
-    return into.getvalue()
-
-
-def safe(cell: object) -> str:
-    """A cell as text. What would be taken for a formula gets an apostrophe; numbers stay numbers."""
-    said = "" if cell is None else str(cell)
-    return f"'{said}" if said.startswith(FORMULA) and not NUMBER.fullmatch(said) else said
+        yield spreadsheets.text(map(cells, part))

@@ -11,11 +11,11 @@ from django.test import AsyncClient
 
 from studio.accounts.models import Membership
 from studio.core import clock
+from studio.core.spreadsheets import safe
 from studio.jobs.machine import State
 from studio.jobs.models import Attempt, Job
 from studio.pages import ledger
 from studio.pages.ledger_csv import HEAD
-from studio.pages.tables import safe
 from tests.jobs.spending import last_month, priced, sent
 
 pytestmark = pytest.mark.django_db

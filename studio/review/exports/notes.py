@@ -1,31 +1,17 @@
 """Notes as a table for spreadsheets and as Markdown for everybody else."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 
+from studio.core import spreadsheets
 from studio.review.threads import Thread, where
 
 HEAD = ("clip", "from", "to", "timecode", "by", "note", "answers", "for", "state", "written_at")
 
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would calculate, or run, instead of showing it: an apostrophe keeps it text."""
-
-
 def table(threads: Iterable[Thread]) -> str:
     """CSV with a head."""
-    into = io.StringIO()
-    lines = csv.writer(into)
-    lines.writerow(HEAD)
-    lines.writerows([_safe(cell) for cell in row] for row in rows(threads))
-    return into.getvalue()
-
-
-def _safe(cell: object) -> str:
-    said = str(cell)
-    return f"'{said}" if said.startswith(FORMULA) else said
+    return spreadsheets.text([HEAD, *rows(threads)])
 
 
 def rows(threads: Iterable[Thread]) -> Iterator[tuple[object, ...]]:
